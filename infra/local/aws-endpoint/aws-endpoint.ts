@@ -5,9 +5,8 @@ import { type HandleRequest, type Listener, listen } from '../listener/listen.ts
 import type { FindPrincipal } from '../principal.ts';
 import { answerJson, answerJsonError } from './answer-json.ts';
 import { answerQuery } from './answer-query.ts';
-import { authenticateBody } from './authenticate-body.ts';
 import type { JsonService } from './json-service.ts';
-import { readBody } from './read-body.ts';
+import { readAuthenticBody } from './read-authentic-body.ts';
 import { signingService } from './signing-service.ts';
 
 /** DynamoDB's BatchWriteItem takes 16 MB, the largest body of any JSON service modelled. */
@@ -75,8 +74,11 @@ async function handleTarget(
       request.resume();
       throw notModelled(prefix, operation);
     }
-    const body = await readBody(request, MAXIMUM_JSON_BODY_BYTES);
-    const principal = authenticateBody(request, body, parts.findPrincipal);
+    const { body, principal } = await readAuthenticBody(
+      request,
+      MAXIMUM_JSON_BODY_BYTES,
+      parts.findPrincipal,
+    );
     answerJson(request, response, id, await service.call(operation, parseJson(body), principal));
   } catch (error) {
     answerJsonError(response, id, error);
@@ -90,8 +92,11 @@ async function handleQuery(
 ): Promise<void> {
   const id = requestId(response);
   await answerQuery(response, id, signingService(request) ?? 'unknown service', async () => {
-    const body = await readBody(request, MAXIMUM_QUERY_BODY_BYTES);
-    const principal = authenticateBody(request, body, parts.findPrincipal);
+    const { body, principal } = await readAuthenticBody(
+      request,
+      MAXIMUM_QUERY_BODY_BYTES,
+      parts.findPrincipal,
+    );
     return { parameters: new URLSearchParams(body.toString('utf8')), principal };
   });
 }

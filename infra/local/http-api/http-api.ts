@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type HandleRequest, type Listener, listen } from '../listener/listen.ts';
+import { readBody } from '../listener/read-body.ts';
+import { accessLogLine } from './access-log-line.ts';
+import { functionResponse, type HttpAnswer } from './function-response.ts';
+import type {
+  ApiConfig,
+  FunctionResult,
+  InvokeFunction,
+  RouteConfig,
+  StageConfig,
+} from './http-api-config.ts';
+import { isPreflight, preflightHeaders, responseCorsHeaders } from './http-api-cors.ts';
+import { httpApiEvent, splitUrl } from './http-api-event.ts';
+import { createRouteTable, type MatchRoute, type RouteMatch } from './route-table.ts';
+import { type AllowRequest, createThrottle } from './throttle.ts';
+
+/** Quotas of API Gateway (HTTP API payload) and Lambda (synchronous invocation). */
+const MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
+const MAXIMUM_EVENT_BYTES = 6 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MILLISECONDS = 30_000;
+
+/** What an HTTP API is made of. */
+export interface HttpApiParts {
+  readonly api: ApiConfig;
+  readonly routes: readonly RouteConfig[];
+  readonly stage: StageConfig;
+  readonly invoke: InvokeFunction;
+  /** Milliseconds of a monotonic clock, for throttling. */
+  readonly now?: () => number;
+}
+
+/** One HTTP API of API Gateway. */
+export interface HttpApi {
+  readonly handle: HandleRequest;
+  /** @param port 0, the default, takes a free one. */
+  listen(port?: number): Promise<Listener>;
+}
+
+/** What became of a request: the answer, and what the access log says of it. */
+interface Outcome {
+  readonly answer: HttpAnswer;
+  readonly routeKey?: string;
+  readonly failure?: string;
+}
+
+/**
+ * Serves an HTTP API: routes to Lambda functions (AWS_PROXY, payload format 2.0), with CORS, throttling and
+ * the limits of the real service, and its own error bodies.
+ *
+ * @throws Error for a stage other than $default, which is not modelled, and for a malformed route key.
+ */
+export function createHttpApi(parts: HttpApiParts): HttpApi {
+  if (parts.stage.name !== '$default') {
+    throw new Error(
+      `The HTTP API ${parts.api.name} has the stage "${parts.stage.name}"; only $default is modelled.`,
+    );
+  }
+  const match = createRouteTable(parts.routes);
+  const now = parts.now ?? (() => performance.now());
+  const allow = createThrottle(parts.stage, now);
+  const handle: HandleRequest = async (request, response) => {
+    const received = new Date();
+    const started = now();
+    const requestId = randomUUID();
+    const outcome = await answerRequest(parts, match, allow, request, requestId, received);
+    write(parts, request, response, outcome.answer, requestId);
+    const log = parts.stage.accessLog;
+    log?.write(
+      accessLogLine(log.format, request, {
+        apiId: parts.api.id,
+        stage: parts.stage.name,
+        requestId,
+        routeKey: outcome.routeKey ?? '-',
+        status: outcome.answer.status,
+        responseBytes: outcome.answer.body.length,
+        received,
+        milliseconds: Math.round(now() - started),
+        integrationErrorMessage: outcome.failure ?? '-',
+      }),
+    );
+  };
+  return { handle, listen: (port) => listen(handle, port) };
+}
+
+async function answerRequest(
+  parts: HttpApiParts,
+  matchRoute: MatchRoute,
+  allow: AllowRequest,
+  request: IncomingMessage,
+  requestId: string,
+  received: Date,
+): Promise<Outcome> {
+  const { path } = splitUrl(request);
+  if (!isPercentEncoded(path)) return { answer: message(400, 'Bad Request') };
+  if (parts.api.cors !== undefined && isPreflight(request)) {
+    const headers = preflightHeaders(parts.api.cors, request.headers.origin);
+    return { answer: { status: 204, headers, cookies: [], body: Buffer.alloc(0) } };
+  }
+  const match = matchRoute(request.method ?? 'GET', path);
+  if (match === undefined) return { answer: message(404, 'Not Found') };
+  const { routeKey } = match.route;
+  if (!allow(routeKey)) return { answer: message(429, 'Too Many Requests'), routeKey };
+  const body = await readBody(request, MAXIMUM_BODY_BYTES);
+  if (body === undefined) return { answer: message(413, 'Request Entity Too Large'), routeKey };
+  const facts = { apiId: parts.api.id, stage: parts.stage.name, requestId, match, body, received };
+  return { ...(await invokeRoute(parts, match, httpApiEvent(request, facts))), routeKey };
+}
+
+async function invokeRoute(parts: HttpApiParts, match: RouteMatch, event: object): Promise<Outcome> {
+  if (Buffer.byteLength(JSON.stringify(event)) > MAXIMUM_EVENT_BYTES) {
+    return { answer: message(413, 'Request Entity Too Large') };
+  }
+  const limit = match.route.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
+  const result = await withTimeout(parts.invoke(match.route.functionArn, event), limit);
+  if (result === undefined) {
+    return { answer: message(503, 'Service Unavailable'), failure: `No answer within ${limit} ms.` };
+  }
+  if ('error' in result) {
+    const failure = `${result.error.errorType}: ${result.error.errorMessage}`;
+    return { answer: message(500, 'Internal Server Error'), failure };
+  }
+  const answer = functionResponse(result.payload);
+  if (answer !== undefined) return { answer };
+  return {
+    answer: message(500, 'Internal Server Error'),
+    failure: 'The response from the Lambda function is not of the form that payload format 2.0 asks for.',
+  };
+}
+
+/** The function goes on after the timeout, as it does on AWS; only its answer is not waited for. */
+async function withTimeout(
+  result: Promise<FunctionResult>,
+  milliseconds: number,
+): Promise<FunctionResult | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  try {
+    return await Promise.race([result, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isPercentEncoded(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return path.startsWith('/');
+  } catch {
+    return false;
+  }
+}
+
+function message(status: number, text: string): HttpAnswer {
+  const body = Buffer.from(JSON.stringify({ message: text }));
+  return { status, headers: { 'content-type': 'application/json' }, cookies: [], body };
+}
+
+function write(
+  parts: HttpApiParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: HttpAnswer,
+  requestId: string,
+): void {
+  const { cors } = parts.api;
+  const headers: Record<string, string> = { ...answer.headers };
+  if (cors !== undefined && !isPreflight(request)) {
+    for (const name of Object.keys(headers)) if (name.startsWith('access-control-')) delete headers[name];
+    Object.assign(headers, responseCorsHeaders(cors, request.headers.origin));
+  }
+  if (answer.cookies.length > 0) response.setHeader('set-cookie', [...answer.cookies]);
+  const length =
+    answer.status === 204 || answer.status === 304 ? {} : { 'content-length': answer.body.length };
+  response.writeHead(answer.status, { ...headers, ...length, 'apigw-requestid': requestId }).end(answer.body);
+}
