@@ -1,0 +1,50 @@
+import { type CfnElement, CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { HouseFunction } from './house-function.ts';
+
+/** Findings of cdk-nag that hold for every stack of this app, each with the reason why it stays. */
+const ACCEPTED_EVERYWHERE: Readonly<Record<string, string>> = {
+  'AwsSolutions-S1':
+    'Every object is written by a function of this app, which records key, bytes and SHA-256; access logs would double the requests paid for and hold no more.',
+  'AwsSolutions-SMG4':
+    'Tokens of the MVSep API are issued by that service, which has no call to rotate them; the webhook secret signs addresses that outlive any rotation while their jobs wait.',
+  'AwsSolutions-IAM5[Resource::*]':
+    'Active tracing: X-Ray has no resources to name. The same holds for log deliveries of a state machine.',
+  'Serverless-LambdaDLQ':
+    'Functions are called by a workflow that catches every failure, by an HTTP caller who sees it, or by a rule that has a dead-letter queue; none is invoked asynchronously without one.',
+};
+
+/**
+ * Accepts the findings that hold for the whole app, and the prefixes below which functions may touch a
+ * bucket: `uploads/*` is a wildcard to cdk-nag, and the narrowest grant there is for keys that users choose.
+ */
+export function acknowledgeFindings(stack: Stack, bucket: Bucket, prefixes: readonly string[]): void {
+  for (const [id, reason] of Object.entries(ACCEPTED_EVERYWHERE))
+    Validations.of(stack).acknowledge({ id, reason });
+  for (const prefix of prefixes) {
+    Validations.of(stack).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalId(bucket)}.Arn>/${prefix}*]`,
+      reason: 'Keys below the prefix are made of names that users choose; the prefix is the narrowest grant.',
+    });
+  }
+  for (const child of stack.node.findAll()) {
+    if (child instanceof HouseFunction) acceptVersionsOf(stack, child);
+  }
+}
+
+/** CDK lets a state machine call every version of the functions in its definition; ours have only one. */
+function acceptVersionsOf(stack: Stack, lambdaFunction: HouseFunction): void {
+  Validations.of(stack).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::<${logicalId(lambdaFunction)}.Arn>:*]`,
+    reason: 'The workflow may call any version of a function that stands in its definition.',
+  });
+}
+
+function logicalId(construct: Construct): string {
+  const resource: CfnElement | undefined = construct.node
+    .findAll()
+    .find((child) => CfnResource.isCfnResource(child));
+  if (resource === undefined) throw new TypeError(`${construct.node.path} has no CloudFormation resource.`);
+  return String(Stack.of(construct).resolve(resource.logicalId));
+}

@@ -1,0 +1,46 @@
+import { Fn } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { Construct } from 'constructs';
+import type { EngineBucket } from './engine-bucket.ts';
+
+export interface EngineDistributionProps {
+  readonly api: HttpApi;
+  readonly bucket: EngineBucket;
+}
+
+/** One address for callers: `/api/` is answered by functions, `/storage/` straight from the bucket. */
+export class EngineDistribution extends Distribution {
+  constructor(scope: Construct, id: string, { api, bucket }: EngineDistributionProps) {
+    super(scope, id, {
+      comment: 'MVSep API of the Engine',
+      // The cheapest class: files are fetched by the pipeline far more than by people.
+      priceClass: PriceClass.PRICE_CLASS_100,
+      defaultBehavior: {
+        origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint))),
+        allowedMethods: AllowedMethods.ALLOW_ALL,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      },
+      additionalBehaviors: {
+        '/storage/*': {
+          origin: S3BucketOrigin.withOriginAccessControl(bucket),
+          allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+          cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+          responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS,
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        },
+      },
+    });
+  }
+}

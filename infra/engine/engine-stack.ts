@@ -1,0 +1,92 @@
+import { CfnOutput, CfnParameter, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
+import { ThrottledHttpApi } from '../constructs/throttled-http-api.ts';
+import type { Settings } from '../settings.ts';
+import { EngineBucket } from './engine-bucket.ts';
+import { EngineDistribution } from './engine-distribution.ts';
+import { EngineFunctions } from './engine-functions.ts';
+import { EngineWorkflow } from './engine-workflow.ts';
+import { grantEngine } from './grant-engine.ts';
+import { SeparationsTable } from './separations-table.ts';
+
+/** As many characters as every api_token of the MVSep API has. */
+const API_TOKEN_LENGTH = 30;
+
+const ACCEPTED_OF_DISTRIBUTION: Readonly<Record<string, string>> = {
+  'AwsSolutions-CFR1': 'Musicians live everywhere.',
+  'AwsSolutions-CFR2':
+    'The API throttles by itself; a firewall is a monthly price that an operator should choose.',
+  'AwsSolutions-CFR3':
+    'The API logs every call without its query; links of stems are secrets that a log should not hold.',
+  'AwsSolutions-CFR4':
+    "The default certificate of CloudFront fixes the protocol; with a domain of one's own it can be raised.",
+};
+
+export interface EngineStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** An MVSep API of one's own: it separates on Lambda and depends on nobody. */
+export class EngineStack extends Stack {
+  /** Where callers reach it: what stands for `https://mvsep.com` in their programs. */
+  readonly url: string;
+  /** The api_token of the account that comes with the Engine. */
+  readonly ownerToken: Secret;
+
+  constructor(scope: Construct, id: string, { settings, ...props }: EngineStackProps) {
+    super(scope, id, props);
+    const allowedPrivateOrigins = new CfnParameter(this, 'AllowedPrivateOrigins', {
+      description:
+        'Comma-separated origins to fetch songs from and post webhooks to although they are private',
+      default: '',
+    });
+    const bucket = new EngineBucket(this, 'Storage', settings.engine);
+    const separations = new SeparationsTable(this, 'Separations');
+    this.ownerToken = new Secret(this, 'OwnerToken', {
+      description: 'The api_token of the account that comes with the Engine',
+      generateSecretString: { passwordLength: API_TOKEN_LENGTH, excludePunctuation: true },
+    });
+    const api = new ThrottledHttpApi(this, 'Api', {
+      description: 'MVSep API',
+      rateLimit: 200,
+      burstLimit: 400,
+      logRetentionDays: settings.logRetentionDays,
+    });
+    const distribution = new EngineDistribution(this, 'Distribution', { api, bucket });
+    this.url = `https://${distribution.distributionDomainName}`;
+
+    const functions = new EngineFunctions(this, 'Functions', {
+      settings,
+      bucket,
+      separations,
+      engineUrl: this.url,
+      ownerToken: this.ownerToken,
+      allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
+    });
+    const workflow = new EngineWorkflow(this, 'Workflow', { functions, settings }).stateMachine;
+    functions.createSeparation.addEnvironment('WORKFLOW_ARN', workflow.stateMachineArn);
+    grantEngine(functions, { bucket, separations, ownerToken: this.ownerToken, workflow });
+
+    api.route(HttpMethod.POST, '/api/separation/create', functions.createSeparation);
+    api.route(HttpMethod.GET, '/api/separation/get', functions.getSeparation);
+    api.route(HttpMethod.GET, '/api/separation/get-remote', functions.getRemoteSeparation);
+    api.route(HttpMethod.GET, '/api/app/algorithms', functions.listAlgorithms);
+
+    acknowledgeFindings(this, bucket, ['storage/temp/', 'storage/processed/', 'work/']);
+    Validations.of(api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'The MVSep API defines how callers sign in: an api_token in the query or the form, checked by the functions.',
+    });
+    for (const [id, reason] of Object.entries(ACCEPTED_OF_DISTRIBUTION)) {
+      Validations.of(distribution).acknowledge({ id, reason });
+    }
+
+    new CfnOutput(this, 'EngineUrl', { value: this.url, description: 'Use it instead of https://mvsep.com' });
+    new CfnOutput(this, 'OwnerTokenSecretArn', { value: this.ownerToken.secretArn });
+    new CfnOutput(this, 'SeparationsTableName', { value: separations.tableName });
+  }
+}

@@ -1,0 +1,82 @@
+import { CfnOutput, CfnParameter, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
+import { ThrottledHttpApi } from '../constructs/throttled-http-api.ts';
+import type { Settings } from '../settings.ts';
+import { grantPipeline } from './grant-pipeline.ts';
+import { JobTable } from './job-table.ts';
+import { JobTriggers } from './job-triggers.ts';
+import { PipelineFunctions } from './pipeline-functions.ts';
+import { SeparationWorkflow } from './separation-workflow.ts';
+import { SongBucket } from './song-bucket.ts';
+
+export interface PipelineStackProps extends StackProps {
+  readonly settings: Settings;
+  /** The Engine to separate with instead of the address in the settings. */
+  readonly engine?: { readonly url: string; readonly ownerToken: Secret };
+}
+
+/** Songs in, stems out, through any server that speaks the MVSep API. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, engine, ...props }: PipelineStackProps) {
+    super(scope, id, props);
+    const allowedPrivateOrigins = new CfnParameter(this, 'AllowedPrivateOrigins', {
+      description:
+        'Comma-separated origins that stems may be copied from although their addresses are private',
+      default: '',
+    });
+    const bucket = new SongBucket(this, 'Songs', settings);
+    const jobs = new JobTable(this, 'Jobs');
+    const webhookSecret = new Secret(this, 'WebhookSecret', {
+      description: 'Signs the address of every webhook',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    });
+    const mvsepToken =
+      engine?.ownerToken ??
+      new Secret(this, 'MvsepToken', { description: 'Your api_token of the MVSep API' });
+    const api = new ThrottledHttpApi(this, 'Api', {
+      description: 'Webhooks of the MVSep API',
+      rateLimit: 100,
+      burstLimit: 200,
+      logRetentionDays: settings.logRetentionDays,
+    });
+
+    const functions = new PipelineFunctions(this, 'Functions', {
+      settings,
+      bucket,
+      jobs,
+      mvsepUrl: engine?.url ?? settings.upstream,
+      mvsepToken,
+      webhookUrl: `${api.apiEndpoint}/webhooks/mvsep`,
+      webhookSecret,
+      allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
+    });
+    const workflow = new SeparationWorkflow(this, 'Workflow', { functions, settings }).stateMachine;
+    functions.onUpload.addEnvironment('WORKFLOW_ARN', workflow.stateMachineArn);
+    grantPipeline(functions, { bucket, jobs, mvsepToken, webhookSecret, workflow });
+    api.route(HttpMethod.ANY, '/webhooks/mvsep/{jobId}/{signature}', functions.receiveWebhook);
+    const triggers = new JobTriggers(this, 'Triggers', {
+      bucket,
+      workflow,
+      functions,
+      pollEvery: Duration.minutes(settings.pollEveryMinutes),
+    });
+
+    acknowledgeFindings(this, bucket, ['uploads/', 'handoff/', 'stems/']);
+    Validations.of(api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The MVSep API cannot sign in: the address of a webhook carries a signature for its one job.',
+    });
+    for (const id of ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy']) {
+      Validations.of(triggers.undelivered).acknowledge({ id, reason: 'It is the dead-letter queue itself.' });
+    }
+
+    new CfnOutput(this, 'BucketName', { value: bucket.bucketName, description: 'Drop songs under uploads/' });
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'JobTableName', { value: jobs.tableName });
+    new CfnOutput(this, 'WorkflowArn', { value: workflow.stateMachineArn });
+    new CfnOutput(this, 'MvsepTokenSecretArn', { value: mvsepToken.secretArn });
+  }
+}

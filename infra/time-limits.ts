@@ -1,0 +1,25 @@
+import { Duration } from 'aws-cdk-lib';
+
+/**
+ * How long each layer may take. A layer always outlasts the one inside it, so that the innermost one
+ * gives up first and says why: HTTP call < function < task < execution. `test/infra/time-limits.test.ts`
+ * keeps that order.
+ */
+export const timeLimits = {
+  /** Functions that make a few calls to tables and APIs. */
+  shortFunction: Duration.seconds(60),
+  /** A function that answers an HTTP caller; API Gateway itself gives up after 30 seconds. */
+  httpFunction: Duration.seconds(28),
+  /** Handing a song to the MVSep API, which may mean streaming the whole of it. */
+  createFunction: Duration.minutes(14),
+  /** Copying one stem of up to 5 GB. */
+  copyFunction: Duration.minutes(14),
+  /** Decoding, separating one chunk, or writing the stems of one song. */
+  audioFunction: Duration.minutes(14),
+  /** A task around a function: its run plus the start of a cold one. */
+  taskMargin: Duration.seconds(30),
+  /** What an execution may take beyond the wait for the separation: every task with its retries. */
+  executionMargin: Duration.hours(6),
+  /** One separation on the Engine, from the first function to the last. */
+  engineExecution: Duration.hours(6),
+} as const;
