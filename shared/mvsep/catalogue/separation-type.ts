@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import snapshot from './separation-types.json' with { type: 'json' };
+
+const optionField = z.object({
+  key: z.enum(['add_opt1', 'add_opt2', 'add_opt3', 'add_opt4']),
+  label: z.string(),
+  /** The option that an absent field stands for. */
+  default: z.string().optional(),
+  required: z.boolean().default(false),
+  /** Allowed keys and what they mean; absent when the field takes free text. */
+  options: z.record(z.string(), z.string()).optional(),
+  /** What choosing an option multiplies the price by; options not named cost nothing extra. */
+  priceMultipliers: z.record(z.string(), z.number().positive()).optional(),
+});
+
+const separationType = z.object({
+  /** `sep_type` on the wire, `render_id` in the list of algorithms. */
+  id: z.int(),
+  name: z.string(),
+  /** Unique among all types, and kept when the name changes: stems are stored under it. */
+  slug: z.string().regex(/^[a-z0-9-]+$/),
+  group: z.string(),
+  access: z.enum(['everyone', 'registered', 'premium']),
+  /** What a separation of this type is made of. */
+  input: z.enum(['one-file', 'two-files', 'none']),
+  creditsPerMinute: z.number().positive(),
+  /** Outputs by short key, with the label that `get` shows. */
+  stems: z.record(z.string(), z.string()),
+  fields: z.array(optionField).default([]),
+});
+
+export type SeparationType = z.infer<typeof separationType>;
+export type OptionField = z.infer<typeof optionField>;
+
+/** What the page of the API calls "Demucs3 Model B" and no list of types holds. */
+const ALIASES: Readonly<Record<number, { readonly id: number; readonly options: Record<string, string> }>> = {
+  11: { id: 10, options: { add_opt1: '1' } },
+};
+
+/**
+ * Every separation type known, from a snapshot of mid 2026. Types and prices change at mvsep.com from time to
+ * time; `GET /api/app/algorithms` is the living source.
+ */
+export const SEPARATION_TYPES: readonly SeparationType[] = z.array(separationType).parse(snapshot.types);
+
+const byId = new Map(SEPARATION_TYPES.map((type) => [type.id, type]));
+
+/** The type with this `sep_type`, aliases included; undefined when there is none. */
+export function findSeparationType(id: number): SeparationType | undefined {
+  return byId.get(ALIASES[id]?.id ?? id);
+}
+
+/** The options that an alias stands for; none for any other id. */
+export function aliasOptions(id: number): Readonly<Record<string, string>> {
+  return ALIASES[id]?.options ?? {};
+}

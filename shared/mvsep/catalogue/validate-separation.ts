@@ -1,0 +1,72 @@
+import { InvalidSeparation } from '../../errors/invalid-separation.ts';
+import { findOutputFormat, OUTPUT_FORMATS } from './output-format.ts';
+import type { Separation, SeparationOptions } from './separation.ts';
+import {
+  aliasOptions,
+  findSeparationType,
+  type OptionField,
+  type SeparationType,
+} from './separation-type.ts';
+
+/** How many allowed options a message lists. */
+const LISTED = 25;
+
+/**
+ * Checks a separation of one song against the catalogue and answers it in its plainest form: aliases resolved,
+ * empty options and options that equal the default left out. Two requests that mean the same come out equal.
+ *
+ * @throws InvalidSeparation a sentence that says what is allowed instead.
+ */
+export function validateSeparation(wanted: Separation): Separation {
+  const type = findSeparationType(wanted.separationType);
+  if (type === undefined) {
+    throw new InvalidSeparation(
+      `There is no separation type ${wanted.separationType}. ` +
+        'Use the render_id of a type that GET /api/app/algorithms lists, for example 40 or 44.',
+    );
+  }
+  if (type.input !== 'one-file') {
+    throw new InvalidSeparation(
+      `"${type.name}" (${type.id}) does not separate a single uploaded file. Choose another type.`,
+    );
+  }
+  if (findOutputFormat(wanted.outputFormat) === undefined) {
+    const formats = OUTPUT_FORMATS.map(({ id, name }) => `${id} ${name}`).join(', ');
+    throw new InvalidSeparation(`There is no output format ${wanted.outputFormat}. Allowed: ${formats}.`);
+  }
+  const options = { ...aliasOptions(wanted.separationType), ...wanted.options };
+  return {
+    separationType: type.id,
+    options: checkedOptions(type, options),
+    outputFormat: wanted.outputFormat,
+  };
+}
+
+function checkedOptions(type: SeparationType, options: SeparationOptions): SeparationOptions {
+  const given = Object.entries(options).filter(([, value]) => value !== '');
+  for (const [key] of given) {
+    if (type.fields.some((field) => field.key === key)) continue;
+    const keys = type.fields.map((field) => field.key).join(', ');
+    throw new InvalidSeparation(
+      `"${type.name}" (${type.id}) has no option ${key}. Allowed: ${keys === '' ? 'no options at all' : keys}.`,
+    );
+  }
+  const checked: SeparationOptions = {};
+  for (const field of type.fields) {
+    const value = given.find(([key]) => key === field.key)?.[1];
+    if (value === undefined || value === field.default) continue;
+    checkOption(type, field, value);
+    checked[field.key] = value;
+  }
+  return checked;
+}
+
+function checkOption(type: SeparationType, field: OptionField, value: string): void {
+  if (field.options === undefined || Object.hasOwn(field.options, value)) return;
+  const all = Object.entries(field.options);
+  const listed = all.slice(0, LISTED).map(([key, label]) => `${key} ${label}`);
+  throw new InvalidSeparation(
+    `"${type.name}" (${type.id}) has no ${field.key} "${value.slice(0, 40)}" (${field.label}). ` +
+      `Allowed: ${listed.join('; ')}${all.length > LISTED ? '; …' : ''}.`,
+  );
+}

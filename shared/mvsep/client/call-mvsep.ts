@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import type { ApiCall } from '../contract/call.ts';
+import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts';
+import { type FormFile, multipartForm } from './multipart-form.ts';
+import { networkFailure } from './network-failure.ts';
+import { failedStatus, refusal, unreadableAnswer } from './refused-answer.ts';
+
+export interface MvsepSettings {
+  /** Address of the service, for example `https://mvsep.com`; `/api/…` is added to it. */
+  readonly baseUrl: string;
+  /** Reads the account token when a call needs it. */
+  readonly token?: () => Promise<string>;
+  readonly timeouts?: {
+    /** Limit on a whole call without a file; 20 seconds by default. */
+    readonly answerMs?: number;
+    /** Limit on a whole call with a file; 13 minutes by default. */
+    readonly uploadMs?: number;
+  };
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly file?: FormFile;
+}
+
+const DEFAULT_ANSWER_MS = 20_000;
+const DEFAULT_UPLOAD_MS = 13 * 60_000;
+
+/**
+ * Makes one call of the contract and reads its answer. Sends nothing twice.
+ *
+ * @throws MvsepUnauthorized, MvsepBusy, MvsepRejected the service refused; nothing was charged.
+ * @throws MvsepUnavailable, MvsepProtocolError the call may be repeated.
+ * @throws MvsepAmbiguous a `create` whose outcome is unknown; must not be repeated.
+ * @throws z.ZodError the parameters are not those of the call; nothing was sent.
+ */
+export async function callMvsep<Params extends z.ZodType, Answer extends z.ZodType>(
+  settings: MvsepSettings,
+  call: ApiCall<Params, Answer>,
+  params: z.input<Params>,
+  options: CallOptions = {},
+): Promise<z.output<Answer>> {
+  const base = settings.baseUrl.replace(/\/+$/, '');
+  const host = new URL(base).host;
+  const fields = wireFields(call.params.parse(params));
+  if (needsToken(call, fields)) fields.push(['api_token', await readToken(settings, call.name)]);
+  // Fields are on the wire from here on: no error below may quote the request.
+  const answer = await exchange(call, host, {
+    ...requestFor(call, base, fields, options.file),
+    timeoutMs: options.file
+      ? (settings.timeouts?.uploadMs ?? DEFAULT_UPLOAD_MS)
+      : (settings.timeouts?.answerMs ?? DEFAULT_ANSWER_MS),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  return readAnswer(call, host, answer);
+}
+
+async function exchange(
+  call: { readonly name: string; readonly repeatable: boolean },
+  host: string,
+  request: HttpRequest,
+): Promise<HttpAnswer> {
+  try {
+    return await httpExchange(request);
+  } catch (error) {
+    throw networkFailure(call, host, error);
+  }
+}
+
+function requestFor(
+  call: ApiCall<z.ZodType, z.ZodType>,
+  base: string,
+  fields: [string, string][],
+  file: FormFile | undefined,
+): Pick<HttpRequest, 'url' | 'method' | 'headers' | 'body'> {
+  const { method } = call;
+  if (method === 'GET') {
+    const query = new URLSearchParams(fields).toString();
+    return { url: `${base}${call.path}${query === '' ? '' : `?${query}`}`, method, headers: {} };
+  }
+  if (file === undefined) {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return { url: `${base}${call.path}`, method, headers, body: new URLSearchParams(fields).toString() };
+  }
+  const form = multipartForm(fields, file);
+  const headers = { 'content-type': form.contentType, 'content-length': String(form.bytes) };
+  return { url: `${base}${call.path}`, method, headers, body: form.body };
+}
+
+/** Field values as the API wants them: text, flags as 0 and 1, absent fields left out. */
+function wireFields(params: unknown): [string, string][] {
+  const entries = Object.entries(z.record(z.string(), z.unknown()).parse(params));
+  return entries.flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return [];
+    return [[name, typeof value === 'boolean' ? String(Number(value)) : String(value)]];
+  });
+}
+
+function needsToken(call: ApiCall<z.ZodType, z.ZodType>, fields: readonly [string, string][]): boolean {
+  if (call.token !== 'query-for-mirror') return call.token !== 'none';
+  return fields.some(([name, value]) => name === 'mirror' && value === '1');
+}
+
+async function readToken(settings: MvsepSettings, callName: string): Promise<string> {
+  if (settings.token === undefined)
+    throw new Error(`${callName} needs an account token, and none is configured.`);
+  return (await settings.token()).trim();
+}
+
+function readAnswer<Params extends z.ZodType, Answer extends z.ZodType>(
+  call: ApiCall<Params, Answer>,
+  host: string,
+  answer: HttpAnswer,
+): z.output<Answer> {
+  const body = parseJson(answer.text);
+  if (answer.status < 200 || answer.status > 299) throw failedStatus(call, host, answer, body);
+  const read = call.answer.safeParse(body);
+  if (read.success) return read.data;
+  throw refusedBody(body)
+    ? refusal(call, host, answer.status, body)
+    : unreadableAnswer(call, host, read.error);
+}
+
+const refused = z.object({ success: z.union([z.literal(false), z.literal('false'), z.literal(0)]) });
+
+function refusedBody(body: unknown): boolean {
+  return refused.safeParse(body).success;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // HTML error pages arrive with any status; what they mean follows from the status alone.
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+/** The largest answer that is read; the list of all separation types is far below it. */
+const MAXIMUM_ANSWER_BYTES = 8 * 1024 * 1024;
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Record<string, string>;
+  readonly body?: string | AsyncIterable<Uint8Array>;
+  /** Limit on the whole exchange, from connecting to the last byte of the answer. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/**
+ * One HTTP exchange without retries. Any status is an answer; a network failure is thrown as it is.
+ *
+ * `redirect: 'error'` does two jobs: a form with a token never follows a redirect to another host, and Node's
+ * fetch keeps no copy of a streamed body (with any other mode it holds the whole upload in memory). Node's
+ * fetch gives up connecting after 10 seconds by itself.
+ */
+export async function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
+  const response = await fetch(request.url, {
+    method: request.method,
+    headers: { accept: 'application/json', ...request.headers },
+    redirect: 'error',
+    signal,
+    ...(request.body === undefined ? {} : { body: request.body, duplex: 'half' as const }),
+  });
+  return { status: response.status, headers: response.headers, text: await boundedText(response) };
+}
+
+async function boundedText(response: Response): Promise<string> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.length;
+    if (bytes > MAXIMUM_ANSWER_BYTES)
+      throw new Error(`The answer is larger than ${MAXIMUM_ANSWER_BYTES} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+
+/** A file to send, whose bytes are read only as they leave. */
+export interface FormFile {
+  /** Name of the form field. */
+  readonly field: string;
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export interface MultipartForm {
+  readonly contentType: string;
+  /** Exact length of the body, for `content-length`. */
+  readonly bytes: number;
+  readonly body: AsyncGenerator<Uint8Array>;
+}
+
+const LINE = '\r\n';
+
+/**
+ * Builds a `multipart/form-data` body (RFC 7578) that holds one chunk in memory at a time. The fields come
+ * first and the file last, so that a server knows what is asked before it receives the audio.
+ *
+ * The body throws when the file holds more or fewer bytes than it said.
+ */
+export function multipartForm(fields: readonly (readonly [string, string])[], file: FormFile): MultipartForm {
+  const boundary = `----mvsep-${randomBytes(18).toString('hex')}`;
+  const parts = fields.map(
+    ([name, value]) =>
+      `--${boundary}${LINE}Content-Disposition: form-data; name="${quoted(name)}"${LINE}${LINE}${value}${LINE}`,
+  );
+  const fileHead =
+    `--${boundary}${LINE}Content-Disposition: form-data; name="${quoted(file.field)}"; ` +
+    `filename="${quoted(file.fileName)}"${LINE}Content-Type: application/octet-stream${LINE}${LINE}`;
+  const head = Buffer.from(parts.join('') + fileHead, 'utf8');
+  const tail = Buffer.from(`${LINE}--${boundary}--${LINE}`, 'utf8');
+
+  return {
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    bytes: head.length + file.bytes + tail.length,
+    body: formBody(head, file, tail),
+  };
+}
+
+async function* formBody(head: Uint8Array, file: FormFile, tail: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield head;
+  let sent = 0;
+  for await (const chunk of file.body) {
+    sent += chunk.length;
+    if (sent > file.bytes) break;
+    yield chunk;
+  }
+  if (sent !== file.bytes) {
+    throw new Error(`The audio to upload does not have the ${file.bytes} bytes that were announced.`);
+  }
+  yield tail;
+}
+
+/** Names are sent as UTF-8; only what would end the header is escaped, the way browsers do it. */
+function quoted(name: string): string {
+  return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

@@ -1,0 +1,56 @@
+import { MvsepAmbiguous } from '../../errors/mvsep-ambiguous.ts';
+import { MvsepUnavailable } from '../../errors/mvsep-unavailable.ts';
+import type { ServiceError } from '../../errors/service-error.ts';
+
+/** Failures that happen before a connection stands: no byte of the request has left. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/**
+ * The typed error for an exchange that ended without a whole answer. For a call that may not be repeated,
+ * everything after the connection stood is ambiguous.
+ */
+export function networkFailure(
+  call: { readonly name: string; readonly repeatable: boolean },
+  host: string,
+  error: unknown,
+): ServiceError {
+  const reason = describe(error);
+  if (NEVER_CONNECTED.has(reason)) {
+    return new MvsepUnavailable(
+      `${host} could not be reached (${reason}); nothing was sent or charged. Try again later.`,
+      error,
+    );
+  }
+  if (call.repeatable) {
+    return new MvsepUnavailable(`${host} did not answer ${call.name} (${reason}). Try again later.`, error);
+  }
+  return new MvsepAmbiguous(
+    `${host} did not answer ${call.name} (${reason}), so the separation may already have been created and ` +
+      'charged. Look into the separation history of the account before uploading the song again.',
+    error,
+  );
+}
+
+/** The system's code where there is one, else a short text. Never the request: its address may hold a token. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason given';
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    if ('code' in current && typeof current.code === 'string') return current.code;
+    if (current.message === 'unexpected redirect')
+      return 'it redirects; configure the address it redirects to';
+  }
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  return error.name === 'AbortError' ? 'given up by the caller' : 'connection failed';
+}

@@ -1,0 +1,77 @@
+import { MvsepAmbiguous } from '../../errors/mvsep-ambiguous.ts';
+import { MvsepBusy } from '../../errors/mvsep-busy.ts';
+import { MvsepProtocolError } from '../../errors/mvsep-protocol-error.ts';
+import { MvsepRejected } from '../../errors/mvsep-rejected.ts';
+import { MvsepUnauthorized } from '../../errors/mvsep-unauthorized.ts';
+import { MvsepUnavailable } from '../../errors/mvsep-unavailable.ts';
+import type { ServiceError } from '../../errors/service-error.ts';
+import { answerMessage } from '../contract/answer-message.ts';
+
+interface Call {
+  readonly name: string;
+  readonly repeatable: boolean;
+}
+
+/** A refusal, whatever its status: what the service said decides between busy, unauthorized and rejected. */
+export function refusal(call: Call, host: string, status: number, body: unknown): ServiceError {
+  const said = answerMessage(body);
+  if (status === 401 || (said !== undefined && /invalid token/i.test(said))) {
+    return new MvsepUnauthorized(
+      `${host} does not accept the account token. Store the api_token of your account in the token secret.`,
+    );
+  }
+  // "You already have unprocessed file in queue": a free account waits for its one running job.
+  if (said !== undefined && /unprocessed file/i.test(said)) return new MvsepBusy(`${host} says: ${said}`);
+  if (said !== undefined) return new MvsepRejected(`${host} refused ${call.name}: ${said}`);
+  if (status === 413)
+    return new MvsepRejected(`${host} refused the audio as too large. Upload a smaller file.`);
+  return new MvsepRejected(
+    `${host} refused ${call.name} with HTTP ${status} and no reason. Check that its address is that of an MVSep API.`,
+  );
+}
+
+/** The typed error for an answer with a status other than 2xx. */
+export function failedStatus(
+  call: Call,
+  host: string,
+  answer: { readonly status: number; readonly headers: Headers },
+  body: unknown,
+): ServiceError {
+  const { status } = answer;
+  if (status === 429) {
+    return new MvsepBusy(
+      `${host} asks to send fewer requests (HTTP 429).`,
+      retryAfterSeconds(answer.headers.get('retry-after')),
+    );
+  }
+  // 408 and 5xx say nothing about whether the request was carried out.
+  if (status >= 400 && status < 500 && status !== 408) return refusal(call, host, status, body);
+  if (call.repeatable) {
+    return new MvsepUnavailable(`${host} answered ${call.name} with HTTP ${status}. Try again later.`);
+  }
+  return ambiguousAnswer(call, host, `HTTP ${status}`);
+}
+
+/** The typed error for a 2xx whose body is not an answer of this API. */
+export function unreadableAnswer(call: Call, host: string, cause?: unknown): ServiceError {
+  if (!call.repeatable) return ambiguousAnswer(call, host, 'something unreadable');
+  return new MvsepProtocolError(
+    `${host} answered ${call.name} with something that is not an answer of the MVSep API. Check its address.`,
+    cause,
+  );
+}
+
+function ambiguousAnswer(call: Call, host: string, what: string): MvsepAmbiguous {
+  return new MvsepAmbiguous(
+    `${host} answered ${call.name} with ${what}, so the separation may already have been created and charged. ` +
+      'Look into the separation history of the account before uploading the song again.',
+  );
+}
+
+/** `Retry-After` as seconds or as a date (RFC 9110, section 10.2.3); undefined when it is neither. */
+export function retryAfterSeconds(header: string | null, now = Date.now()): number | undefined {
+  if (header === null) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+}

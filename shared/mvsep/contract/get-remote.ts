@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { defineCall } from './call.ts';
+import { count, looseData, looseText, success } from './envelope.ts';
+import { remoteHash } from './remote-hash.ts';
+import { type SeparationHash, separationHash } from './separation-hash.ts';
+
+/**
+ * How far a remote upload is. `not-ready` covers the first moments, when the service does not know the
+ * upload yet or still fetches the audio.
+ */
+export type RemoteProgress =
+  | { kind: 'not-ready'; message: string | undefined }
+  | { kind: 'waiting'; position: number | undefined; queueLength: number | undefined }
+  | { kind: 'done'; hash: SeparationHash }
+  | { kind: 'failed'; message: string | undefined }
+  | { kind: 'unknown'; status: string };
+
+const data = looseData({ message: looseText, current_order: count, queue_count: count, hash: looseText });
+
+function readRemote(found: boolean, status: string, fields: z.infer<typeof data>): RemoteProgress {
+  switch (status) {
+    case 'waiting':
+      return { kind: 'waiting', position: fields.current_order, queueLength: fields.queue_count };
+    case 'done': {
+      const hash = separationHash.safeParse(fields.hash);
+      return hash.success
+        ? { kind: 'done', hash: hash.data }
+        : { kind: 'not-ready', message: fields.message };
+    }
+    case 'failed':
+      return { kind: 'failed', message: fields.message };
+    default:
+      return !found || status === 'not_found' || status === ''
+        ? { kind: 'not-ready', message: fields.message }
+        : { kind: 'unknown', status };
+  }
+}
+
+export const getRemote = defineCall({
+  name: 'separation.getRemote',
+  method: 'GET',
+  path: '/api/separation/get-remote',
+  token: 'none',
+  repeatable: true,
+  purpose: 'Tells what became of audio given as a link: once it is fetched, the hash of its separation.',
+  params: z.object({ hash: remoteHash }),
+  answer: z
+    .object({ success, status: looseText, data })
+    .transform((answer) => readRemote(answer.success, answer.status ?? '', answer.data)),
+});
