@@ -26,7 +26,12 @@ const FETCH_RETRY = {
 };
 
 /** A chunk is retried alone; the others keep what they have done. */
-const CHUNK_RETRY = { errors: [Errors.ALL], interval: Duration.seconds(1), backoffRate: 2, maxAttempts: 2 };
+const CHUNK_RETRY = {
+  errors: [Errors.TASKS_FAILED],
+  interval: Duration.seconds(1),
+  backoffRate: 2,
+  maxAttempts: 2,
+};
 
 /** A receiver that does not answer is asked again for some minutes, then left alone: it can still poll. */
 const WEBHOOK_RETRY = { errors: [Errors.ALL], interval: Duration.seconds(2), backoffRate: 4, maxAttempts: 4 };

@@ -10,12 +10,14 @@ import {
   Map as MapState,
   StateMachine,
   TaskInput,
+  type TaskStateBase,
   Timeout,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { functionStep } from '../constructs/function-step.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
+import { THROTTLED_RETRY } from '../constructs/throttled-retry.ts';
 import { workflowLogs } from '../constructs/workflow-logs.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
@@ -36,7 +38,7 @@ const UPSTREAM_RETRY = {
 
 /** A download broke off. The separation is paid for, so it is tried for as long as the link is likely to live. */
 const DOWNLOAD_RETRY = {
-  errors: ['DownloadFailed', 'Sandbox.Timedout'],
+  errors: ['DownloadFailed'],
   interval: Duration.seconds(2),
   backoffRate: 2,
   maxDelay: Duration.minutes(5),
@@ -93,7 +95,7 @@ export class SeparationWorkflow extends Construct {
     });
   }
 
-  private waitForToken(name: string, lambdaFunction: HouseFunction, timeout: Duration): LambdaInvoke {
+  private waitForToken(name: string, lambdaFunction: HouseFunction, timeout: Duration): TaskStateBase {
     return new LambdaInvoke(this, name, {
       lambdaFunction,
       integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
@@ -102,6 +104,6 @@ export class SeparationWorkflow extends Construct {
         taskToken: JsonPath.taskToken,
       }),
       taskTimeout: Timeout.duration(timeout),
-    });
+    }).addRetry(THROTTLED_RETRY);
   }
 }

@@ -1,0 +1,31 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseFile } from 'music-metadata';
+import { WrongUsage } from './wrong-usage.ts';
+
+/**
+ * Makes sure that every file exists and is audio, before anything starts.
+ *
+ * @throws WrongUsage naming every file that is not, one a line.
+ */
+export async function checkSongs(paths: readonly string[]): Promise<void> {
+  const problems = (await Promise.all(paths.map(problemWith))).filter((problem) => problem !== undefined);
+  if (problems.length > 0) throw new WrongUsage(problems.join('\n'));
+}
+
+async function problemWith(path: string): Promise<string | undefined> {
+  const facts = await stat(path).catch(() => undefined);
+  if (facts === undefined) return `${path}: there is no such file.`;
+  if (!facts.isFile())
+    return `${path} is not a file. Name the songs themselves, for example ${basename(path)}/*.wav`;
+  if (facts.size === 0) return `${path} is empty.`;
+  try {
+    const { format } = await parseFile(path, { skipCovers: true });
+    if (format.container !== undefined && (format.numberOfChannels ?? 1) > 0 && format.hasAudio !== false) {
+      return undefined;
+    }
+  } catch {
+    // Whatever the parser stumbled over, to the user it is one thing: not audio.
+  }
+  return `${path} is not audio that can be read. WAV, FLAC, MP3 and Ogg Vorbis can.`;
+}
