@@ -1,0 +1,106 @@
+import { availableParallelism } from 'node:os';
+import { AwsServiceError } from '../aws-service-error.ts';
+import { createAsynchronousInvocations } from './asynchronous-invocations.ts';
+import type { FunctionConfig } from './function-config.ts';
+import { createFunctionPool, type FunctionPool } from './function-pool.ts';
+import type { InvocationReport } from './invocation-report.ts';
+import type { InvokeResult } from './invoke-result.ts';
+import { startProcessWatchdog } from './process-watchdog.ts';
+import { startRuntimeApi } from './runtime-api.ts';
+
+/** The Lambda of the local cloud. */
+export interface LocalLambda {
+  /**
+   * Invokes a function and waits for its result (InvocationType RequestResponse). A function that fails resolves
+   * with its error; only a call AWS itself would refuse rejects.
+   *
+   * @throws AwsServiceError ResourceNotFoundException, RequestTooLargeException (over 6 MiB),
+   *   TooManyRequestsException (reserved concurrency 0), ServiceException (the local cloud is stopping).
+   */
+  invoke(nameOrArn: string, payload: unknown): Promise<InvokeResult>;
+  /**
+   * Takes an event and returns at once (InvocationType Event); see createAsynchronousInvocations for retries.
+   *
+   * @throws AwsServiceError ResourceNotFoundException, RequestTooLargeException (over 1 MiB).
+   */
+  invokeAsync(nameOrArn: string, payload: unknown): void;
+  /** Kills every environment; events still in hand are lost. Resolves when no process is left. */
+  stop(): Promise<void>;
+}
+
+export interface LocalLambdaOptions {
+  readonly functions: readonly FunctionConfig[];
+  /** Variables of every function: AWS_ENDPOINT_URL, AWS_REGION. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Receives each line a function writes to its standard output or error. */
+  readonly log: (functionName: string, line: string) => void;
+  readonly onReport: (report: InvocationReport) => void;
+  /** Most environments of one function at once. Default: the processors of this machine, at least 4. */
+  readonly maximumConcurrency?: number;
+  /** How long an unused environment is kept. Default 300 s. */
+  readonly idleSeconds?: number;
+}
+
+const SYNCHRONOUS_LIMIT_BYTES = 6_291_456;
+const ASYNCHRONOUS_LIMIT_BYTES = 1_048_576;
+const DEFAULT_IDLE_SECONDS = 300;
+
+/** Starts the local Lambda: no process yet, each function's environments start with its first events. */
+export async function createLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
+  const runtimeApi = await startRuntimeApi();
+  const watchdog = startProcessWatchdog();
+  const host = { runtimeApi, watchdog, environment: options.environment, log: options.log };
+  const functions = new Map<string, { config: FunctionConfig; pool: FunctionPool }>();
+  for (const config of options.functions) {
+    const pool = createFunctionPool({
+      config,
+      host,
+      maximumConcurrency: options.maximumConcurrency ?? Math.max(4, availableParallelism()),
+      idleMilliseconds: (options.idleSeconds ?? DEFAULT_IDLE_SECONDS) * 1000,
+      onReport: options.onReport,
+    });
+    functions.set(config.name, { config, pool });
+  }
+  const asynchronous = createAsynchronousInvocations(options.log);
+
+  function find(nameOrArn: string): { config: FunctionConfig; pool: FunctionPool } {
+    const found = functions.get(functionName(nameOrArn));
+    if (found !== undefined) return found;
+    throw new AwsServiceError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+  }
+
+  return {
+    async invoke(nameOrArn, payload) {
+      const { pool } = find(nameOrArn);
+      return pool.invoke(serialize(payload, SYNCHRONOUS_LIMIT_BYTES));
+    },
+    invokeAsync(nameOrArn, payload) {
+      const { config, pool } = find(nameOrArn);
+      const text = serialize(payload, ASYNCHRONOUS_LIMIT_BYTES);
+      asynchronous.accept(config, payload, () => pool.invoke(text));
+    },
+    async stop() {
+      asynchronous.stop();
+      await Promise.all([...functions.values()].map(({ pool }) => pool.stop()));
+      await runtimeApi.stop();
+      watchdog.stop();
+    },
+  };
+}
+
+/** The name in "name", "name:qualifier" or "arn:aws:lambda:region:account:function:name[:qualifier]". */
+function functionName(nameOrArn: string): string {
+  const parts = nameOrArn.split(':');
+  return (parts[0] === 'arn' ? parts[6] : parts[0]) ?? nameOrArn;
+}
+
+function serialize(payload: unknown, limitBytes: number): string {
+  const text = JSON.stringify(payload) ?? '{}';
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= limitBytes) return text;
+  throw new AwsServiceError(
+    'RequestTooLargeException',
+    `${bytes} byte payload is too large for an invocation (limit ${limitBytes} bytes)`,
+    413,
+  );
+}
