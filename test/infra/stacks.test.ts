@@ -1,0 +1,88 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { describe, expect, it } from 'vitest';
+import { appWith, templateOf } from './synthesize.ts';
+
+describe('the app', () => {
+  it('is one stack against mvsep.com, and two with an engine', () => {
+    expect(appWith({}).node.tryFindChild('Engine')).toBeUndefined();
+    expect(appWith({ upstream: 'engine' }).node.tryFindChild('Engine')).toBeDefined();
+  });
+
+  it.each([{}, { upstream: 'engine' }])(
+    'has no finding of cdk-nag without a written reason (%j)',
+    (settings) => {
+      expect(() => appWith(settings).synth()).not.toThrow();
+    },
+  );
+
+  it('refuses to be synthesized with a finding that nobody accepted', () => {
+    const app = appWith({});
+    new Bucket(new Stack(app, 'Careless'), 'WithoutTls');
+    expect(() => app.synth()).toThrow('AwsSolutions-S10');
+  });
+});
+
+describe('the Pipeline stack', () => {
+  const template = templateOf(appWith({}), 'Pipeline');
+
+  it('hands uploads, and nothing else in the bucket, to on-upload', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { object: { key: [{ prefix: 'uploads/' }] } },
+      },
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+    });
+  });
+
+  it('keeps songs and job records when the stack is deleted', () => {
+    template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' });
+  });
+
+  it('has no secret in any environment variable', () => {
+    for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+      expect(JSON.stringify(Properties.Environment)).not.toContain('resolve:secretsmanager');
+    }
+  });
+
+  it('never logs the path or the query of a webhook', () => {
+    for (const { Properties } of Object.values(template.findResources('AWS::ApiGatewayV2::Stage'))) {
+      expect(Properties.AccessLogSettings.Format).not.toMatch(/\$context\.(path|http)/);
+    }
+  });
+
+  it('grants no wildcard action to anyone', () => {
+    for (const { Properties } of Object.values(template.findResources('AWS::IAM::Policy'))) {
+      for (const { Action } of Properties.PolicyDocument.Statement) {
+        expect([Action].flat().filter((action: string) => action.includes('*'))).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('the Engine stack', () => {
+  const template = templateOf(appWith({ upstream: 'engine' }), 'Engine');
+
+  it('serves files straight from the bucket, which nobody else can read', () => {
+    template.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: { CacheBehaviors: [Match.objectLike({ PathPattern: '/storage/*' })] },
+    });
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true },
+    });
+  });
+
+  it('answers the calls of the MVSep API under their own paths', () => {
+    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
+    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+      'GET /api/app/algorithms',
+      'GET /api/separation/get',
+      'GET /api/separation/get-remote',
+      'POST /api/separation/create',
+    ]);
+  });
+});
