@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+/*
+ * CloudFormation takes numbers and booleans as text too (a Ref to a Number parameter is text), and text
+ * where a number was written.
+ */
+
+/** Text, or a number or boolean read as text. */
+export const cfnString = z.union([z.string(), z.union([z.number(), z.boolean()]).transform(String)]);
+
+/** A whole or fractional number, or text that is one. */
+export const cfnNumber = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
+/** true or false, or text that says so. */
+export const cfnBoolean = z.union([
+  z.boolean(),
+  z.literal(['true', 'false']).transform((text) => text === 'true'),
+]);
