@@ -1,8 +1,6 @@
-import type * as z from 'zod';
-import { isPlainObject } from './plain-object.ts';
+import { type LoadedResource, type LoadedStacks, loadedStacks } from './loaded-stacks.ts';
 import type { AssemblyStack } from './read-assembly.ts';
 import { evaluate, resolveValue } from './resolve-value.ts';
-import type { ResourceIdentity, ResourceModel } from './resource-model.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { type StackScope, stackScope } from './stack-scope.ts';
 import type { TemplateResource } from './template-schema.ts';
@@ -14,30 +12,13 @@ export interface LoadOptions {
   readonly stacks: readonly AssemblyStack[];
   /** By stack, then by parameter. */
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Applied to every text in resolved properties and outputs, to put local addresses in place. */
-  readonly rewrite?: (text: string) => string;
-}
-
-/** A resource whose properties are resolved and checked against its model. */
-export interface LoadedResource<Properties = unknown> {
-  readonly identity: ResourceIdentity;
-  readonly properties: Properties;
-}
-
-/** Stacks whose every resource is modelled. */
-export interface LoadedStacks {
-  /** Every resource of one type, in the order of the templates. */
-  of<Schema extends z.ZodType>(model: ResourceModel<Schema>): LoadedResource<z.output<Schema>>[];
-  readonly resources: readonly LoadedResource[];
-  /** By stack, then by output. */
-  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**
  * Resolves stacks and checks every resource against its model.
  * @throws Unmodelled with all problems of all stacks
  */
-export function loadStacks({ stacks, parameters = {}, rewrite = (text) => text }: LoadOptions): LoadedStacks {
+export function loadStacks({ stacks, parameters = {} }: LoadOptions): LoadedStacks {
   const problems: TemplateProblem[] = [];
   const scopes = linkScopes(stacks, parameters);
   const resources: LoadedResource[] = [];
@@ -49,20 +30,14 @@ export function loadStacks({ stacks, parameters = {}, rewrite = (text) => text }
       const report = (path: string, reason: string) => {
         problems.push({ stack: stack.name, logicalId, type: resource.Type, path, reason });
       };
-      const loaded = loadResource(logicalId, resource, scope, rewrite, report);
+      const loaded = loadResource(logicalId, resource, scope, report);
       if (loaded !== undefined) resources.push(loaded);
     }
-    outputs[stack.name] = loadOutputs(stack, scope, rewrite, problems);
+    outputs[stack.name] = loadOutputs(stack, scope, problems);
   }
+  problems.push(...takenNames(resources));
   if (problems.length > 0) throw new Unmodelled(problems);
-  return {
-    resources,
-    outputs,
-    of: (model) =>
-      resources
-        .filter(({ identity }) => identity.type === model.type)
-        .map(({ identity, properties }) => ({ identity, properties: model.schema.parse(properties) })),
-  };
+  return loadedStacks(resources, outputs);
 }
 
 function linkScopes(
@@ -103,7 +78,6 @@ function loadResource(
   logicalId: string,
   resource: TemplateResource,
   scope: StackScope,
-  rewrite: (text: string) => string,
   report: (path: string, reason: string) => void,
 ): LoadedResource | undefined {
   try {
@@ -117,7 +91,7 @@ function loadResource(
       whole = false;
       report(path, reason);
     });
-    const properties = rewriteTexts(withoutPaths(resolved, ignored), rewrite);
+    const properties = withoutPaths(resolved, ignored);
     const parsed = model.schema.safeParse(properties);
     if (!parsed.success) {
       for (const { path, reason } of schemaProblems(parsed.error)) {
@@ -136,13 +110,12 @@ function loadResource(
 function loadOutputs(
   stack: AssemblyStack,
   scope: StackScope,
-  rewrite: (text: string) => string,
   problems: TemplateProblem[],
 ): Record<string, string> {
   const outputs: Record<string, string> = {};
   for (const [logicalId, output] of Object.entries(stack.template.Outputs)) {
     try {
-      if (scope.exists(output)) outputs[logicalId] = rewrite(String(evaluate(output.Value, scope)));
+      if (scope.exists(output)) outputs[logicalId] = String(evaluate(output.Value, scope));
     } catch (error) {
       if (!(error instanceof Unresolvable)) throw error;
       problems.push({ stack: stack.name, logicalId, type: 'output', path: 'Value', reason: error.message });
@@ -163,9 +136,14 @@ function unknownParameters(stack: AssemblyStack, given: Readonly<Record<string, 
     }));
 }
 
-function rewriteTexts(value: unknown, rewrite: (text: string) => string): unknown {
-  if (typeof value === 'string') return rewrite(value);
-  if (Array.isArray(value)) return value.map((item) => rewriteTexts(item, rewrite));
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rewriteTexts(item, rewrite)]));
+/** Two stacks may choose the same name; on AWS the second deployment would fail. */
+function takenNames(resources: readonly LoadedResource[]): TemplateProblem[] {
+  const owners = new Map<string, string>();
+  return resources.flatMap(({ identity: { stack, logicalId, type, name } }) => {
+    const owner = owners.get(`${type} ${name}`);
+    if (owner === undefined) owners.set(`${type} ${name}`, `${stack}/${logicalId}`);
+    return owner === undefined
+      ? []
+      : [{ stack, logicalId, type, path: '', reason: `its name ${name} is taken by ${owner}` }];
+  });
 }

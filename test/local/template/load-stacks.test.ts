@@ -35,9 +35,8 @@ describe('loadStacks', () => {
   it('rewrites every text that it resolved', () => {
     const rewrite = (text: string) =>
       text.replace(/https:\/\/\w+\.execute-api\.eu-west-1\.amazonaws\.com/, 'http://x');
-    const [loaded] = load({ Main: { Resources: { Handler: handler, Api: api } } }, {}, rewrite).of(
-      lambdaFunction,
-    );
+    const stacks = load({ Main: { Resources: { Handler: handler, Api: api } } }).rewritten(rewrite);
+    const [loaded] = stacks.of(lambdaFunction);
     expect(loaded?.properties.Environment?.Variables.URL).toBe('http://x');
   });
 
@@ -113,6 +112,13 @@ describe('loadStacks', () => {
     expect(() => load(templates)).toThrow(
       'Main/Topic (AWS::SNS::Topic): the type AWS::SNS::Topic of Topic is not modelled',
     );
+  });
+
+  it('refuses two resources of one name', () => {
+    const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'songs' } };
+    expect(problemsOf({ One: { Resources: { A: bucket } }, Two: { Resources: { B: bucket } } })).toEqual([
+      expect.objectContaining({ stack: 'Two', logicalId: 'B', reason: 'its name songs is taken by One/A' }),
+    ]);
   });
 
   it('does not look into properties that change nothing here', () => {
