@@ -17,9 +17,14 @@ import { validateSeparation } from './validate-separation.ts';
 export function separationSlug(wanted: Separation): string {
   const { separationType, options } = validateSeparation(wanted);
   const type = findSeparationType(separationType);
-  const parts = Object.entries(options)
-    .sort(([left], [right]) => left.localeCompare(right, 'en'))
-    .map(([key, value]) => `${key.replace('add_', '')}-${optionSlug(value)}`);
+  const parts = (type?.fields ?? [])
+    .flatMap(({ key, default: usual }) => {
+      const value = options[key];
+      return value === undefined || value === usual
+        ? []
+        : [`${key.replace('add_', '')}-${optionSlug(value)}`];
+    })
+    .sort();
   return [type?.slug ?? String(separationType), ...parts].join('-');
 }
 

@@ -12,8 +12,8 @@ import {
 const LISTED = 25;
 
 /**
- * Checks a separation of one song against the catalogue and answers it in its plainest form: aliases resolved,
- * empty options and options that equal the default left out. Two requests that mean the same come out equal.
+ * Checks a separation of one song against the catalogue and answers it with aliases resolved and empty options
+ * left out. An option that names the default is kept: the service may change its defaults.
  *
  * @throws InvalidSeparation a sentence that says what is allowed instead.
  */
@@ -54,7 +54,7 @@ function checkedOptions(type: SeparationType, options: SeparationOptions): Separ
   const checked: SeparationOptions = {};
   for (const field of type.fields) {
     const value = given.find(([key]) => key === field.key)?.[1];
-    if (value === undefined || value === field.default) continue;
+    if (value === undefined) continue;
     checkOption(type, field, value);
     checked[field.key] = value;
   }

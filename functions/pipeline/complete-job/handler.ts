@@ -1,0 +1,23 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { jobInput } from '../../../shared/jobs/job-input.ts';
+import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createLogger } from '../../../shared/logging/logger.ts';
+import { completeJob } from './complete-job.ts';
+
+const environment = readEnvironment({ JOBS_TABLE: z.string().min(1) });
+
+const deps = {
+  s3: new S3Client(),
+  jobs: openJobTable(environment.JOBS_TABLE),
+  now: () => new Date(),
+  log: createLogger('complete-job'),
+};
+
+/** Workflow step: writes the manifest and settles the record. */
+export async function handler(event: unknown): Promise<{ jobId: string }> {
+  const { jobId } = jobInput.parse(event);
+  await completeJob(deps, jobId);
+  return { jobId };
+}

@@ -1,0 +1,36 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { openUrl } from '../../../shared/http/open-url.ts';
+import { jobInput } from '../../../shared/jobs/job-input.ts';
+import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createLogger } from '../../../shared/logging/logger.ts';
+import { copyStem } from './copy-stem.ts';
+
+const environment = readEnvironment({
+  JOBS_TABLE: z.string().min(1),
+  ALLOWED_PRIVATE_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .transform((origins) => origins.filter((origin) => origin !== '')),
+});
+
+const deps = {
+  // A stream can be sent only once: a repeated request would store half a stem or nothing.
+  s3: new S3Client({ maxAttempts: 1 }),
+  jobs: openJobTable(environment.JOBS_TABLE),
+  openUrl,
+  allowedPrivateOrigins: environment.ALLOWED_PRIVATE_ORIGINS,
+  now: () => new Date(),
+  log: createLogger('copy-stem'),
+};
+
+const input = jobInput.extend({ index: z.int().min(0) });
+
+/** Workflow step, once for each stem: fetches it into the bucket. */
+export async function handler(event: unknown): Promise<{ jobId: string; index: number }> {
+  const { jobId, index } = input.parse(event);
+  await copyStem(deps, jobId, index);
+  return { jobId, index };
+}

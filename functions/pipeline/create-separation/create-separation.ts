@@ -1,0 +1,160 @@
+import { JobEnded } from '../../../shared/errors/job-ended.ts';
+import { MvsepAmbiguous } from '../../../shared/errors/mvsep-ambiguous.ts';
+import { ServiceError } from '../../../shared/errors/service-error.ts';
+import type { Job } from '../../../shared/jobs/job.ts';
+import type { JobId } from '../../../shared/jobs/job-id.ts';
+import type { JobTable } from '../../../shared/jobs/job-table.ts';
+import { FIRST_POLL_SECONDS } from '../../../shared/jobs/poll-interval.ts';
+import { signJob } from '../../../shared/jobs/webhook-signature.ts';
+import type { Log } from '../../../shared/logging/logger.ts';
+import type { CreatedSeparation } from '../../../shared/mvsep/client/create-separation.ts';
+import type { MvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
+import type { HandedOff, HandOff } from './hand-off-audio.ts';
+
+export interface CreateSeparationDeps {
+  readonly jobs: JobTable;
+  readonly client: Pick<MvsepClient, 'separation'>;
+  /** Host of the service, for the record. */
+  readonly upstream: string;
+  /** Read before the mark is set, so that a missing secret is not mistaken for a lost request. */
+  readonly token: () => Promise<string>;
+  /** Address of the webhook route, to which job and signature are added. */
+  readonly webhookUrl: string;
+  readonly webhookSecret: () => Promise<string>;
+  readonly handOff: HandOff;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/**
+ * Hands the song to the MVSep API, at most once in the life of the job, however often and however much at
+ * once this is called.
+ *
+ * Before the request leaves, a mark is written that only one caller can write. It goes away only when the
+ * service surely charged nothing. A mark without a hash therefore means that a request was sent whose
+ * outcome nobody knows, and it is never sent again.
+ *
+ * @throws MvsepAmbiguous a request was sent before, or now, and its outcome is unknown.
+ * @throws MvsepBusy, MvsepUnavailable nothing was charged; this may be called again.
+ * @throws MvsepRejected, MvsepUnauthorized, SourceChanged, JobEnded, UnknownJob
+ */
+export async function createSeparation(deps: CreateSeparationDeps, jobId: JobId): Promise<void> {
+  const job = await deps.jobs.get(jobId);
+  if (hasHash(job)) return;
+  refuseSecondRequest(job);
+  // Everything that can fail without a doubt about money comes before the mark.
+  const webhookUrl = `${deps.webhookUrl}/${jobId}/${signJob(jobId, await deps.webhookSecret())}`;
+  await deps.token();
+  const handedOff = await deps.handOff(job);
+
+  const creatingAt = await writeMark(deps, jobId);
+  if (creatingAt === undefined) {
+    handedOff.discard();
+    const current = await deps.jobs.get(jobId);
+    if (hasHash(current)) return;
+    refuseSecondRequest(current);
+    throw new JobEnded('The job ended before its song was handed over. Upload the song again.');
+  }
+  const created = await requestOnce(deps, job, handedOff, webhookUrl, creatingAt);
+  await recordCreated(deps, jobId, created);
+}
+
+function hasHash(job: Job): boolean {
+  return job.separationHash !== undefined || job.remoteHash !== undefined;
+}
+
+function refuseSecondRequest(job: Job): void {
+  if (job.creatingAt === undefined || hasHash(job)) return;
+  throw new MvsepAmbiguous(
+    `The separation may already have been created at ${job.creatingAt}, but its answer was lost. It was not ` +
+      'requested again, since that could be charged twice. Look into the separation history of the account ' +
+      'before uploading the song again.',
+  );
+}
+
+/** Writes the mark and answers its time; undefined when there is one already, or the job has ended. */
+async function writeMark(deps: CreateSeparationDeps, jobId: JobId): Promise<string | undefined> {
+  const at = deps.now();
+  const creatingAt = at.toISOString();
+  const marked = await deps.jobs.change(jobId, {
+    at,
+    set: { state: 'creating', creatingAt, upstream: deps.upstream },
+    event: { what: 'creating' },
+    when: { state: ['inspected'], absent: ['creatingAt', 'separationHash', 'remoteHash'] },
+  });
+  return marked === undefined ? undefined : creatingAt;
+}
+
+async function requestOnce(
+  deps: CreateSeparationDeps,
+  job: Job,
+  { audio, discard }: HandedOff,
+  webhookUrl: string,
+  creatingAt: string,
+): Promise<CreatedSeparation> {
+  const { jobId, separation } = job;
+  try {
+    return await deps.client.separation.create({
+      audio,
+      separationType: separation.type,
+      options: separation.options,
+      outputFormat: separation.outputFormat,
+      webhookUrl,
+    });
+  } catch (error) {
+    discard();
+    if (error instanceof ServiceError && error.charged === 'no') {
+      await deps.jobs.change(jobId, {
+        at: deps.now(),
+        set: { state: 'inspected' },
+        remove: ['creatingAt'],
+        event: { what: 'not created', detail: error.message },
+        when: { state: ['creating'], equals: { creatingAt } },
+      });
+    }
+    deps.log.warn('The separation was not created', {
+      jobId,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+    throw error;
+  }
+}
+
+async function recordCreated(
+  deps: CreateSeparationDeps,
+  jobId: JobId,
+  created: CreatedSeparation,
+): Promise<void> {
+  const at = deps.now();
+  const written = await deps.jobs.change(jobId, {
+    at,
+    set: {
+      state: 'waiting',
+      createdAt: at.toISOString(),
+      dueAt: new Date(at.getTime() + FIRST_POLL_SECONDS * 1000).toISOString(),
+      ...(created.kind === 'separation' ? { separationHash: created.hash } : { remoteHash: created.hash }),
+    },
+    event: { what: 'created', detail: created.hash },
+    when: { state: ['creating'] },
+  });
+  deps.log.info('The separation was created', { jobId, kind: created.kind, hash: created.hash });
+  if (written === undefined) {
+    // The job was ended from outside meanwhile. Its story must still tell what was paid for.
+    const hash =
+      created.kind === 'separation' ? { separationHash: created.hash } : { remoteHash: created.hash };
+    await deps.jobs.change(jobId, {
+      at,
+      set: hash,
+      event: { what: 'created too late', detail: created.hash },
+    });
+    throw new JobEnded(`The job ended while its separation ${created.hash} was being created.`);
+  }
+  // A webhook that came before the hash was known could not be checked: look at once.
+  if (written.hintedAt !== undefined) {
+    await deps.jobs.change(jobId, {
+      at,
+      set: { dueAt: at.toISOString() },
+      when: { state: ['waiting'], absent: ['result'] },
+    });
+  }
+}

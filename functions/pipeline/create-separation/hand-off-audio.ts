@@ -1,0 +1,73 @@
+import { extname } from 'node:path/posix';
+import { Readable } from 'node:stream';
+import { CopyObjectCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { SourceChanged } from '../../../shared/errors/source-changed.ts';
+import type { Job } from '../../../shared/jobs/job.ts';
+import type { AudioSource } from '../../../shared/mvsep/client/create-separation.ts';
+
+/** How long the link to the audio works: longer than a free queue usually takes to get to it. */
+const LINK_SECONDS = 12 * 60 * 60;
+
+export interface HandedOff {
+  readonly audio: AudioSource;
+  /** Frees what was prepared when it is not sent after all. */
+  discard(): void;
+}
+
+/** Makes a song ready to be handed to the MVSep API. Costs nothing and may be done again. */
+export type HandOff = (job: Job) => Promise<HandedOff>;
+
+/**
+ * By link: the service fetches the audio itself, and no byte passes through the function. The link leads to
+ * a copy with a plain name, which carries the job id into the name of the separation.
+ */
+export function linkHandoff(s3: S3Client): HandOff {
+  return async (job) => {
+    const { bucket, key, etag } = job.source;
+    const copy = { Bucket: bucket, Key: `handoff/${plainFileName(job)}` };
+    await sourceUnchanged(
+      s3.send(
+        new CopyObjectCommand({
+          ...copy,
+          CopySource: `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`,
+          CopySourceIfMatch: `"${etag}"`,
+        }),
+      ),
+    );
+    const url = await getSignedUrl(s3, new GetObjectCommand(copy), { expiresIn: LINK_SECONDS });
+    return { audio: { url }, discard: () => undefined };
+  };
+}
+
+/** By upload: the audio streams from S3 into the form, for a service that cannot reach the bucket. */
+export function uploadHandoff(s3: S3Client): HandOff {
+  return async (job) => {
+    const { bucket, key, etag, bytes } = job.source;
+    const { Body } = await sourceUnchanged(
+      s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${etag}"` })),
+    );
+    if (!(Body instanceof Readable)) throw new Error('S3 answered the song without a stream.');
+    return { audio: { fileName: plainFileName(job), bytes, body: Body }, discard: () => Body.destroy() };
+  };
+}
+
+/** The job id with the extension of the song, if that is plain ASCII. */
+function plainFileName(job: Job): string {
+  const extension = extname(job.source.key).toLowerCase();
+  return `${job.jobId}${/^\.[a-z0-9]{1,5}$/.test(extension) ? extension : ''}`;
+}
+
+async function sourceUnchanged<Answer>(call: Promise<Answer>): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Error && ['NoSuchKey', 'NotFound', 'PreconditionFailed'].includes(error.name)) {
+      throw new SourceChanged(
+        'The song was replaced or deleted while its job was on the way. Upload it again.',
+        error,
+      );
+    }
+    throw error;
+  }
+}

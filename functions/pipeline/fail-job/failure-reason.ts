@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { JobState } from '../../../shared/jobs/job.ts';
+
+/** An error as Step Functions reports it: its name, and what it calls the cause. */
+export interface ReportedError {
+  readonly name: string;
+  readonly cause: string | undefined;
+}
+
+const MAXIMUM_REASON = 1_000;
+
+/** What was going on in each state, for sentences. */
+const DOING: Readonly<Record<JobState, string>> = {
+  submitted: 'while the song was being inspected',
+  inspected: 'while the song was being handed over',
+  creating: 'while the separation was being requested',
+  waiting: 'while waiting for the separation',
+  copying: 'while the stems were being copied',
+  done: 'after the job was done',
+  failed: 'after the job had failed',
+};
+
+/** The cause of a failed function: JSON with the error's own message. */
+const functionCause = z.object({ errorMessage: z.string() });
+
+/** Turns what Step Functions reports into a sentence for the owner of the song. */
+export function failureReason(error: ReportedError, state: JobState): string {
+  return sentence(error, state).slice(0, MAXIMUM_REASON);
+}
+
+function sentence({ name, cause }: ReportedError, state: JobState): string {
+  const doing = DOING[state];
+  switch (name) {
+    case 'States.Timeout':
+    case 'TIMED_OUT':
+      return state === 'waiting'
+        ? 'The separation did not end in time. Look into the separation history of the account, and upload the song again if it is not there.'
+        : `The job took too long ${doing}. Upload the song again.`;
+    case 'ABORTED':
+      return `The job was stopped by hand ${doing}. Upload the song again to start over.`;
+    case 'Sandbox.Timedout':
+      return `A function ran out of time ${doing}. Upload the song again.`;
+    case 'Runtime.OutOfMemory':
+    case 'Runtime.ExitError':
+      return `A function broke down ${doing} (${name}). Upload the song again.`;
+    default:
+      return errorMessage(cause) ?? `The job failed ${doing} (${name}), and no reason was given.`;
+  }
+}
+
+/** The message in a cause. Messages of AWS, such as a missing grant, are kept whole: they name what to change. */
+function errorMessage(cause: string | undefined): string | undefined {
+  if (cause === undefined || cause === '') return undefined;
+  try {
+    const parsed = functionCause.safeParse(JSON.parse(cause));
+    if (parsed.success && parsed.data.errorMessage !== '') return parsed.data.errorMessage;
+  } catch {
+    // Not every cause is JSON: some are sentences already.
+  }
+  return cause;
+}

@@ -1,0 +1,56 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
+import { JobEnded } from '../../../shared/errors/job-ended.ts';
+import type { Job } from '../../../shared/jobs/job.ts';
+import type { JobId } from '../../../shared/jobs/job-id.ts';
+import type { JobTable } from '../../../shared/jobs/job-table.ts';
+import { stemsFolders } from '../../../shared/jobs/stems-key.ts';
+import type { Log } from '../../../shared/logging/logger.ts';
+import { quoteCredits } from '../../../shared/mvsep/catalogue/quote-credits.ts';
+import { findSeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
+import { probeAudio } from './probe-audio.ts';
+import { RangedObject } from './ranged-object.ts';
+
+export interface InspectAudioDeps {
+  readonly s3: S3Client;
+  readonly jobs: JobTable;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/**
+ * Looks into the uploaded file, quotes the credits and takes a folder for the stems: everything that can be
+ * refused is refused here, before any money is spent. Doing it again changes nothing.
+ *
+ * @throws UnusableAudio, SourceChanged, UnknownJob, JobEnded
+ */
+export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promise<void> {
+  const job = await deps.jobs.get(jobId);
+  if (job.inspectedAt !== undefined) return;
+  const audio = await probeAudio(new RangedObject(deps.s3, job.source));
+  const type = findSeparationType(job.separation.type);
+  if (type === undefined) throw new InvalidSeparation(`There is no separation type ${job.separation.type}.`);
+  const creditsQuoted = quoteCredits(type, job.separation.options, audio.seconds);
+  const stemsFolder = `${await claimFolder(deps.jobs, job)}/${job.separation.slug}`;
+  const at = deps.now();
+  const written = await deps.jobs.change(jobId, {
+    at,
+    set: { state: 'inspected', audio, creditsQuoted, stemsFolder, inspectedAt: at.toISOString() },
+    event: { what: 'inspected', detail: `${audio.seconds} s, ${creditsQuoted} credits quoted` },
+    when: { state: ['submitted'] },
+  });
+  if (written === undefined && (await deps.jobs.get(jobId)).inspectedAt === undefined) {
+    throw new JobEnded('The job ended before its song was looked at. Upload the song again.');
+  }
+  deps.log.info('The song was inspected', { jobId, ...audio, creditsQuoted });
+}
+
+/** The first folder that does not belong to the stems of another song. The last one holds the job id. */
+async function claimFolder(jobs: JobTable, job: Job): Promise<string> {
+  const [preferred, withExtension, unique] = stemsFolders(job.source.key, job.jobId);
+  for (const folder of [preferred, withExtension]) {
+    if (await jobs.claimFolder(folder, job.source.key)) return folder;
+  }
+  await jobs.claimFolder(unique, job.source.key);
+  return unique;
+}

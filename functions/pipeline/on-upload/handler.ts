@@ -1,0 +1,33 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createLogger } from '../../../shared/logging/logger.ts';
+import { separation } from '../../../shared/mvsep/catalogue/separation.ts';
+import { acceptUpload } from './accept-upload.ts';
+import { uploadEvent } from './upload-event.ts';
+
+const environment = readEnvironment({
+  JOBS_TABLE: z.string().min(1),
+  WORKFLOW_ARN: z.string().min(1),
+  DEFAULT_SEPARATION: z
+    .string()
+    .transform((text) => JSON.parse(text))
+    .pipe(separation),
+});
+
+const deps = {
+  s3: new S3Client(),
+  stepFunctions: new SFNClient(),
+  jobs: openJobTable(environment.JOBS_TABLE),
+  workflowArn: environment.WORKFLOW_ARN,
+  defaults: environment.DEFAULT_SEPARATION,
+  now: () => new Date(),
+  log: createLogger('on-upload'),
+};
+
+/** EventBridge "Object Created" of the song bucket → a job and its execution. */
+export async function handler(event: unknown): Promise<void> {
+  await acceptUpload(deps, uploadEvent.parse(event));
+}

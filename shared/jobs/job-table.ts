@@ -1,0 +1,135 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { UnknownJob } from '../errors/unknown-job.ts';
+import { type Job, job } from './job.ts';
+import { type JobChange, jobUpdate } from './job-change.ts';
+import { type JobId, jobId } from './job-id.ts';
+
+/** Sort key of every item; the table keeps one item for each partition. */
+const META = 'META';
+/** Sparse index of waiting jobs by the time they are due. */
+export const BY_STATE_INDEX = 'byState';
+
+/** The job records in DynamoDB. Reads are strongly consistent; every write is one conditional call. */
+export interface JobTable {
+  /** Writes a new record; false when the job exists already, which then stays as it is. */
+  create(record: Job): Promise<boolean>;
+  find(id: JobId): Promise<Job | undefined>;
+  /** @throws UnknownJob */
+  get(id: JobId): Promise<Job>;
+  /** Changes a record and answers it as it is now; undefined when a condition did not hold. */
+  change(id: JobId, change: JobChange): Promise<Job | undefined>;
+  /** Ids of waiting jobs that are due, the longest due first. The index may lag a moment behind. */
+  due(now: Date, limit: number): Promise<JobId[]>;
+  /** Takes a folder for the stems of one uploaded key; false when it belongs to another one. */
+  claimFolder(folder: string, sourceKey: string): Promise<boolean>;
+  /** Keeps the poller from asking before this time. */
+  pausePolling(until: Date): Promise<void>;
+  pollingPausedUntil(): Promise<Date | undefined>;
+}
+
+const POLLER = { pk: 'POLLER', sk: META };
+
+export function createJobTable(client: DynamoDBDocumentClient, tableName: string): JobTable {
+  const TableName = tableName;
+  const keyOf = (id: JobId) => ({ pk: `JOB#${id}`, sk: META });
+
+  async function find(id: JobId): Promise<Job | undefined> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true }));
+    return Item === undefined ? undefined : job.parse(Item);
+  }
+
+  return {
+    find,
+
+    async get(id) {
+      const found = await find(id);
+      if (found === undefined) throw new UnknownJob(`There is no job ${id}. Upload the song again.`);
+      return found;
+    },
+
+    async create(record) {
+      const Item = { ...keyOf(record.jobId), ...job.parse(record) };
+      return held(
+        client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
+      );
+    },
+
+    async change(id, change) {
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({ TableName, Key: keyOf(id), ReturnValues: 'ALL_NEW', ...jobUpdate(change) }),
+        );
+        return job.parse(Attributes);
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return undefined;
+        throw error;
+      }
+    },
+
+    async due(now, limit) {
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: BY_STATE_INDEX,
+          KeyConditionExpression: '#state = :waiting AND dueAt <= :now',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':waiting': 'waiting', ':now': now.toISOString() },
+          Limit: limit,
+        }),
+      );
+      return z.array(dueItem).parse(Items ?? []);
+    },
+
+    async claimFolder(folder, sourceKey) {
+      return held(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: { pk: `FOLDER#${folder}`, sk: META },
+            UpdateExpression: 'SET sourceKey = :key',
+            ConditionExpression: 'attribute_not_exists(pk) OR sourceKey = :key',
+            ExpressionAttributeValues: { ':key': sourceKey },
+          }),
+        ),
+      );
+    },
+
+    async pausePolling(until) {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: POLLER,
+          UpdateExpression: 'SET pausedUntil = :until',
+          ExpressionAttributeValues: { ':until': until.toISOString() },
+        }),
+      );
+    },
+
+    async pollingPausedUntil() {
+      const { Item } = await client.send(new GetCommand({ TableName, Key: POLLER, ConsistentRead: true }));
+      return Item === undefined ? undefined : new Date(z.iso.datetime().parse(Item.pausedUntil));
+    },
+  };
+}
+
+const dueItem = z
+  .object({ pk: z.string().startsWith('JOB#') })
+  .transform(({ pk }) => jobId.parse(pk.slice(4)));
+
+async function held(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
