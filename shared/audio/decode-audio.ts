@@ -1,0 +1,65 @@
+import decodeFlac from '@audio/decode-flac';
+import decodeMp3 from '@audio/decode-mp3';
+import decodeVorbis from '@audio/decode-vorbis';
+import { UnusableAudio } from '../errors/unusable-audio.ts';
+import { type AudioFormat, audioFormat, withoutId3 } from './audio-format.ts';
+import type { DecodedAudio } from './decoded-audio.ts';
+import { readWav } from './read-wav.ts';
+
+/** Sample rates that sound comes in; anything outside is a broken header. */
+const LOWEST_RATE = 4_000;
+const HIGHEST_RATE = 192_000;
+
+/**
+ * Decodes a whole audio file, told by its content. A file that was cut off gives what it still holds.
+ *
+ * @throws UnusableAudio with a sentence for the file's owner when there is no sound to be had.
+ */
+export async function decodeAudio(file: Buffer): Promise<DecodedAudio> {
+  const sound = withoutId3(file);
+  const format = audioFormat(sound);
+  const decoded = await decodeAs(format, sound);
+  const [first] = decoded.channels;
+  if (first === undefined || first.length === 0) {
+    throw new UnusableAudio('The file holds no sound. Export or upload it again.');
+  }
+  if (decoded.sampleRate < LOWEST_RATE || decoded.sampleRate > HIGHEST_RATE) {
+    throw new UnusableAudio(
+      `The file says that it has ${decoded.sampleRate} samples a second. Export it with 44100 or 48000.`,
+    );
+  }
+  return decoded;
+}
+
+async function decodeAs(format: AudioFormat, file: Buffer): Promise<DecodedAudio> {
+  if (format === 'wav') return readWav(file);
+  const decode = { flac: decodeFlac, mp3: decodeMp3, vorbis: decodeVorbis }[format];
+  try {
+    const { channelData, sampleRate } = await decode(file);
+    if (format === 'flac') undoFlacScaling(file, channelData);
+    return { sampleRate, channels: channelData };
+  } catch (error) {
+    throw new UnusableAudio('The file begins like audio but cannot be decoded. Export it again.', error);
+  }
+}
+
+/**
+ * The FLAC decoder divides by the largest positive integer, so full negative scale becomes -1.00003 and no
+ * sample is a multiple of 2^-15. Multiplying gives back the exact values that a WAV file of the same
+ * samples has.
+ */
+function undoFlacScaling(file: Buffer, channels: readonly Float32Array[]): void {
+  const half = 2 ** (flacBitsPerSample(file) - 1);
+  for (const channel of channels) {
+    for (let index = 0; index < channel.length; index++) {
+      channel[index] = Math.round((channel[index] ?? 0) * (half - 1)) / half;
+    }
+  }
+}
+
+/** From the STREAMINFO block (RFC 9639, section 8.2): five bits behind the sample rate and channel count. */
+function flacBitsPerSample(file: Buffer): number {
+  const streamInfo = file.indexOf('fLaC', 0, 'latin1') + 8;
+  const packed = file.readUInt16BE(streamInfo + 12);
+  return ((packed >> 4) & 31) + 1;
+}

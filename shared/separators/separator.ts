@@ -1,0 +1,41 @@
+import type { StereoSamples } from '../audio/stereo-samples.ts';
+
+/** The one rate at which separators work, in samples a second. */
+export const SEPARATION_RATE = 44_100;
+
+/** Chunks of a song start on multiples of this. Every separator's hop divides it, so all share one grid of frames. */
+export const CHUNK_GRID_SAMPLES = 4096;
+
+/** One output of a separator. */
+export interface Stem {
+  /** What a result calls it in `files[].type`: `Drums`. */
+  readonly label: string;
+  /** What a file name ends with: `drums`. */
+  readonly name: string;
+}
+
+/**
+ * A way to take a mix apart. To serve another separation type, write one of these in a file of its own and
+ * add it to the registry.
+ *
+ * The stems of one mix add up to the mix, sample by sample, to float precision.
+ */
+export interface Separator {
+  /** The MVSep separation type (`render_id`) that it serves. */
+  readonly sepType: number;
+  /** What it truly is, shown to users as `algorithm`; never the name of a model that does not run here. */
+  readonly algorithm: string;
+  /** One or two sentences on how it works and what it does not do. */
+  readonly description: string;
+  /** The algorithm's part of the file names: lower case, digits and underscores. */
+  readonly slug: string;
+  readonly stems: readonly Stem[];
+  /**
+   * How many samples around a moment its result may depend on. A chunk that brings this much of its
+   * neighbours is separated exactly as the whole song would be, as long as it starts on a multiple of
+   * `CHUNK_GRID_SAMPLES`.
+   */
+  readonly contextSamples: number;
+  /** Takes apart a stereo mix at `SEPARATION_RATE`; answers the stems in the order of `stems`. */
+  separate(mix: StereoSamples): Promise<StereoSamples[]>;
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { resample } from '../../../shared/audio/resample.ts';
+import { signalToDistortion } from '../../../shared/audio/signal-to-distortion.ts';
+import { sine } from '../../audio/sine.ts';
+
+/** The middle of a signal, where no edge is heard. */
+const middle = (signal: Float32Array) => signal.subarray(2_000, -2_000);
+
+describe('resample', () => {
+  it('keeps a sine a sine, in place, whatever the rates', () => {
+    const rates = fc.constantFrom(
+      8_000,
+      11_025,
+      22_050,
+      32_000,
+      44_100,
+      44_056,
+      48_000,
+      88_200,
+      96_000,
+      192_000,
+    );
+    fc.assert(
+      fc.property(rates, rates, fc.double({ min: 0.01, max: 0.85, noNaN: true }), (from, to, share) => {
+        const hertz = (share * Math.min(from, to)) / 2;
+        const resampled = resample(sine(from / 2, hertz, from), from, to);
+        const truth = sine(resampled.length, hertz, to);
+        const edge = Math.ceil((to / Math.min(from, to)) * 70);
+        const inside = (signal: Float32Array) => [signal.subarray(edge, -edge)];
+        expect(signalToDistortion(inside(truth), inside(resampled))).toBeGreaterThan(80);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('removes what the lower rate cannot hold', () => {
+    const resampled = middle(resample(sine(48_000, 23_500, 48_000), 48_000, 44_100));
+    const peak = resampled.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    expect(20 * Math.log10(peak / 0.5)).toBeLessThan(-90);
+  });
+
+  it('keeps a constant constant and the length in proportion', () => {
+    const resampled = resample(new Float32Array(48_000).fill(0.5), 48_000, 44_100);
+    expect(resampled.length).toBe(44_100);
+    for (const value of middle(resampled)) expect(value).toBeCloseTo(0.5, 6);
+  });
+
+  it('returns a signal that needs no change untouched, and an empty one empty', () => {
+    const signal = sine(100, 440);
+    expect(resample(signal, 44_100, 44_100)).toBe(signal);
+    expect(resample(new Float32Array(0), 48_000, 44_100).length).toBe(0);
+  });
+});
