@@ -32,7 +32,7 @@ export const createSeparation = defineCall({
     webhook_url: wireFields.text(LONGEST_URL),
   }),
   answer: z
-    .looseObject({ success: z.unknown(), data: looseData({ hash: looseText, link: looseText }) })
+    .looseObject({ success: z.unknown().optional(), data: looseData({ hash: looseText, link: looseText }) })
     .transform((answer) => ({
       /** A refusal is only what says so: anything else without a hash leaves the outcome open. */
       refused: [false, 'false', 0].some((no) => no === answer.success),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 /** `success` as real answers give it: `true`, `"true"` or `1`. Anything else is a no. */
 export const success = z
   .unknown()
+  .optional()
   .transform((value) => value === true || value === 1 || value === 'true' || value === '1');
 
 /** A count that may arrive as a number or as its digits; anything else counts as not given. */

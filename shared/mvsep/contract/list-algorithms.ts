@@ -30,7 +30,10 @@ const field = z.looseObject({
   options,
   default_key: z.string().nullish(),
   input_type: z.string().nullish(),
-  required: z.unknown().transform((value) => value === 1 || value === true || value === '1'),
+  required: z
+    .unknown()
+    .optional()
+    .transform((value) => value === 1 || value === true || value === '1'),
   price_rules: z
     .array(z.looseObject({ option_key: z.string(), mode: z.string(), value: numeric }))
     .nullish()
@@ -42,7 +45,10 @@ const algorithm = z.looseObject({
   name: z.string(),
   orientation: z.int().nullish(),
   price_coefficient: numeric.nullish(),
-  is_active: z.unknown().transform((value) => value === 1 || value === true || value === '1'),
+  is_active: z
+    .unknown()
+    .optional()
+    .transform((value) => value === 1 || value === true || value === '1'),
   audio_widget: z.string().nullish(),
   algorithm_fields: z
     .array(field)

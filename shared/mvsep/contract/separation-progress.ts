@@ -23,7 +23,7 @@ export const progressData = {
   all_chunks: count,
   algorithm: looseText,
   output_format: looseText,
-  files: z.unknown(),
+  files: z.unknown().optional(),
 };
 
 type ProgressData = Partial<z.infer<z.ZodObject<typeof progressData>>>;
