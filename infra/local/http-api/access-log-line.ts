@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { LOCAL_ACCOUNT } from '../location.ts';
-import { commonLogTime, splitUrl } from './http-api-event.ts';
+import { splitTarget } from '../signature/split-target.ts';
+import { commonLogTime } from './http-api-event.ts';
 
 /** How a request ended. */
 export interface RequestOutcome {
@@ -32,7 +33,7 @@ export function accessLogLine(format: string, request: IncomingMessage, outcome:
     'integration.latency': String(outcome.milliseconds),
     integrationErrorMessage: outcome.integrationErrorMessage,
     integrationLatency: String(outcome.milliseconds),
-    path: splitUrl(request).path,
+    path: splitTarget(request.url ?? '/').rawPath,
     protocol: `HTTP/${request.httpVersion}`,
     requestId: outcome.requestId,
     requestTime: commonLogTime(outcome.received),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { LOCAL_ACCOUNT } from '../location.ts';
+import { splitTarget } from '../signature/split-target.ts';
 import type { RouteMatch } from './route-table.ts';
 
 /** What the event says beside the request itself. */
@@ -22,7 +23,7 @@ export interface EventFacts {
  * @throws URIError when the path is not valid percent-encoding.
  */
 export function httpApiEvent(request: IncomingMessage, facts: EventFacts): object {
-  const { path, query } = splitUrl(request);
+  const { rawPath: path, rawQuery: query } = splitTarget(request.url ?? '/');
   const headers = joinHeaders(request);
   const cookies = headers.cookie?.split(';').map((cookie) => cookie.trim());
   delete headers.cookie;
@@ -63,13 +64,6 @@ export function httpApiEvent(request: IncomingMessage, facts: EventFacts): objec
     ...(facts.body.length > 0 && { body: facts.body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: facts.body.length > 0 && !isText,
   };
-}
-
-/** The request target without and the query without its question mark. */
-export function splitUrl(request: IncomingMessage): { readonly path: string; readonly query: string } {
-  const url = request.url ?? '/';
-  const mark = url.indexOf('?');
-  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
 }
 
 /** Time as in access logs: "10/Apr/2026:13:30:05 +0000". */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type HandleRequest, type Listener, listen } from '../listener/listen.ts';
 import { readBody } from '../listener/read-body.ts';
+import { splitTarget } from '../signature/split-target.ts';
 import { accessLogLine } from './access-log-line.ts';
 import { functionResponse, type HttpAnswer } from './function-response.ts';
 import type {
@@ -12,7 +13,7 @@ import type {
   StageConfig,
 } from './http-api-config.ts';
 import { isPreflight, preflightHeaders, responseCorsHeaders } from './http-api-cors.ts';
-import { httpApiEvent, splitUrl } from './http-api-event.ts';
+import { httpApiEvent } from './http-api-event.ts';
 import { createRouteTable, type MatchRoute, type RouteMatch } from './route-table.ts';
 import { type AllowRequest, createThrottle } from './throttle.ts';
 
@@ -92,7 +93,7 @@ async function answerRequest(
   requestId: string,
   received: Date,
 ): Promise<Outcome> {
-  const { path } = splitUrl(request);
+  const path = splitTarget(request.url ?? '/').rawPath;
   if (!isPercentEncoded(path)) return { answer: message(400, 'Bad Request') };
   if (parts.api.cors !== undefined && isPreflight(request)) {
     const headers = preflightHeaders(parts.api.cors, request.headers.origin);
