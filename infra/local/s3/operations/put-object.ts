@@ -1,0 +1,47 @@
+import { checksumHeaders } from '../checksum-headers.ts';
+import { commitObject } from '../commit-object.ts';
+import { detailsOfHeaders } from '../details-of-headers.ts';
+import { eventCause } from '../event-cause.ts';
+import { expectedBody } from '../expected-body.ts';
+import { objectArn } from '../object-arn.ts';
+import type { ObjectRecord } from '../object-record.ts';
+import { requestBytes } from '../request-bytes.ts';
+import type { S3Answer } from '../s3-answer.ts';
+import type { S3Call } from '../s3-call.ts';
+import type { S3Context } from '../s3-context.ts';
+import { storeBody } from '../store-body.ts';
+
+/** PutObject. */
+export async function putObject(context: S3Context, call: S3Call): Promise<S3Answer> {
+  const { bucket, key, headers } = call;
+  const arn = objectArn(bucket, key);
+  context.authorize(call.principal, 's3:PutObject', arn);
+  if (headers.has('x-amz-tagging')) context.authorize(call.principal, 's3:PutObjectTagging', arn);
+  const details = detailsOfHeaders(headers);
+  const body = await storeBody(
+    context.files,
+    requestBytes(call.request),
+    expectedBody(headers, call.signature),
+  );
+  const record: ObjectRecord = {
+    key,
+    etag: body.md5Hex,
+    bytes: body.bytes,
+    modified: context.now(),
+    segments: [{ file: body.file, bytes: body.bytes }],
+    details: body.checksum === undefined ? details : { ...details, checksum: body.checksum },
+  };
+  try {
+    commitObject(context, {
+      bucket,
+      record,
+      reason: 'PutObject',
+      cause: eventCause(call),
+      conditions: headers,
+    });
+  } catch (error) {
+    context.files.remove([body.file]);
+    throw error;
+  }
+  return { status: 200, headers: { etag: `"${record.etag}"`, ...checksumHeaders(body.checksum) } };
+}
