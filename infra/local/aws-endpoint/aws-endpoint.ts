@@ -81,6 +81,7 @@ async function handleTarget(
     );
     answerJson(request, response, id, await service.call(operation, parseJson(body), principal));
   } catch (error) {
+    if (request.readableAborted) return;
     answerJsonError(response, id, error);
   }
 }

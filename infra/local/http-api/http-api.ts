@@ -114,7 +114,7 @@ async function invokeRoute(parts: HttpApiParts, match: RouteMatch, event: object
     return { answer: message(413, 'Request Entity Too Large') };
   }
   const limit = match.route.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
-  const result = await withTimeout(parts.invoke(match.route.functionArn, event), limit);
+  const result = await withTimeout(invoke(parts, match.route.functionArn, event), limit);
   if (result === undefined) {
     return { answer: message(503, 'Service Unavailable'), failure: `No answer within ${limit} ms.` };
   }
@@ -128,6 +128,16 @@ async function invokeRoute(parts: HttpApiParts, match: RouteMatch, event: object
     answer: message(500, 'Internal Server Error'),
     failure: 'The response from the Lambda function is not of the form that payload format 2.0 asks for.',
   };
+}
+
+/** A function that cannot be invoked at all is to the caller one that failed. */
+async function invoke(parts: HttpApiParts, functionArn: string, event: object): Promise<FunctionResult> {
+  try {
+    return await parts.invoke(functionArn, event);
+  } catch (error) {
+    console.error(`The HTTP API ${parts.api.name} could not invoke ${functionArn}:`, error);
+    return { error: { errorType: 'InvocationFailed', errorMessage: String(error) } };
+  }
 }
 
 /** The function goes on after the timeout, as it does on AWS; only its answer is not waited for. */

@@ -12,6 +12,9 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
+/** Longer than clients keep idle connections, so that none is closed on a client just as it uses it again. */
+const KEEP_ALIVE_MILLISECONDS = 75_000;
+
 /**
  * Listens on the loopback interface and hands every request to `handle`.
  *
@@ -23,14 +26,17 @@ export interface Listener {
  * @throws the listen error, with a sentence on what to do, when the port is taken.
  */
 export async function listen(handle: HandleRequest, port = 0): Promise<Listener> {
-  const server = createServer({ requestTimeout: 0 }, (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (response.destroyed || request.destroyed) return;
-      console.error(`The local cloud failed on ${request.method} ${pathOnly(request.url)}:`, error);
-      if (response.headersSent) response.destroy();
-      else response.writeHead(500, { 'content-length': 0 }).end();
-    });
-  });
+  const server = createServer(
+    { requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MILLISECONDS },
+    (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        if (response.destroyed || request.readableAborted) return;
+        console.error(`The local cloud failed on ${request.method} ${pathOnly(request.url)}:`, error);
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500, { 'content-length': 0 }).end();
+      });
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(

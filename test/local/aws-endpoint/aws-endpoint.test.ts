@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -179,13 +180,16 @@ describe('listen', () => {
 
   it('answers 500 when a handler throws, without its message', async () => {
     const logged = vi.spyOn(console, 'error').mockReturnValue();
-    const broken = await listen(async () => {
+    const broken = await listen(async (request) => {
+      await text(request);
       throw new Error('inner detail');
     });
-    const answer = await fetch(`${broken.url}/x?secret=1`);
-    expect(answer.status).toBe(500);
-    expect(await answer.text()).toBe('');
-    expect(logged).toHaveBeenCalledWith('The local cloud failed on GET /x:', expect.any(Error));
+    for (const init of [{}, { method: 'POST', body: 'read to its end' }]) {
+      const answer = await fetch(`${broken.url}/x?secret=1`, init);
+      expect(answer.status).toBe(500);
+      expect(await answer.text()).toBe('');
+    }
+    expect(logged).toHaveBeenCalledWith('The local cloud failed on POST /x:', expect.any(Error));
     logged.mockRestore();
     await broken.stop();
   });

@@ -139,6 +139,15 @@ describe('the answer', () => {
     expect([answer.status, await answer.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
+  it('is a 500 when the function cannot be invoked', async () => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
+    const url = await start({ invoke: () => Promise.reject(new Error('inner detail')) });
+    const answer = await fetch(`${url}/echo/x`);
+    expect([answer.status, await answer.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
+    expect(logged).toHaveBeenCalled();
+    logged.mockRestore();
+  });
+
   it("is a 503 after the integration's timeout", async () => {
     const routes = [{ routeKey: '$default', functionArn: 'arn:slow', timeoutMilliseconds: 50 }];
     const url = await start({ routes, invoke: () => new Promise(() => {}) });
