@@ -7,7 +7,7 @@ import { putVersion } from './put-version.ts';
 import type { SecretStore, SecretVersion, StoredSecret } from './secret-store.ts';
 
 /** What an operation works with. */
-export interface OperationContext {
+interface OperationContext {
   readonly store: SecretStore;
   readonly authorize: Authorize;
   readonly principal: Principal;
