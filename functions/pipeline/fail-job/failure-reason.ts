@@ -34,15 +34,15 @@ function sentence({ name, cause }: ReportedError, state: JobState): string {
     case 'States.Timeout':
     case 'TIMED_OUT':
       return state === 'waiting'
-        ? 'The separation did not end in time. Look into the separation history of the account, and upload the song again if it is not there.'
-        : `The job took too long ${doing}. Upload the song again.`;
+        ? 'The separation did not end in time. Look into the separation history of the account, and upload the song under another name if it is not there.'
+        : `The job took too long ${doing}. Upload the song under another name to start over.`;
     case 'ABORTED':
-      return `The job was stopped by hand ${doing}. Upload the song again to start over.`;
+      return `The job was stopped by hand ${doing}. Upload the song under another name to start over.`;
     case 'Sandbox.Timedout':
-      return `A function ran out of time ${doing}. Upload the song again.`;
+      return `A function ran out of time ${doing}. Upload the song under another name to start over.`;
     case 'Runtime.OutOfMemory':
     case 'Runtime.ExitError':
-      return `A function broke down ${doing} (${name}). Upload the song again.`;
+      return `A function broke down ${doing} (${name}). Upload the song under another name to start over.`;
     default:
       return errorMessage(cause) ?? `The job failed ${doing} (${name}), and no reason was given.`;
   }
