@@ -11,8 +11,11 @@ import type { InvokeResult } from './invoke-result.ts';
 
 /** The environments of one function, and the events that wait for one. */
 export interface FunctionPool {
-  /** Runs one event (JSON text) in a warm environment, a new one, or the next that becomes free. */
-  invoke(payload: string): Promise<InvokeResult>;
+  /**
+   * Runs one event (JSON text) in a warm environment, a new one, or the next that becomes free; `onStart` is called
+   * when it has one.
+   */
+  invoke(payload: string, onStart?: () => void): Promise<InvokeResult>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +31,7 @@ export interface FunctionPoolOptions {
 
 interface WaitingEvent {
   readonly payload: string;
+  readonly onStart: (() => void) | undefined;
   readonly resolve: (result: InvokeResult) => void;
   readonly reject: (error: Error) => void;
 }
@@ -93,6 +97,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   async function serve(environment: ExecutionEnvironment, event: WaitingEvent): Promise<void> {
     const requestId = randomUUID();
+    event.onStart?.();
     const { result, ...figures } = await environment.run(requestId, event.payload);
     if (stopped) {
       event.reject(stoppedError(config.name));
@@ -105,13 +110,13 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   }
 
   return {
-    invoke(payload) {
+    invoke(payload, onStart) {
       if (stopped) return Promise.reject(stoppedError(config.name));
       if (limit === 0) {
         return Promise.reject(new AwsServiceError('TooManyRequestsException', 'Rate Exceeded.', 429));
       }
       return new Promise((resolve, reject) => {
-        const event: WaitingEvent = { payload, resolve, reject };
+        const event: WaitingEvent = { payload, onStart, resolve, reject };
         waiting.push(event);
         serveWaiting();
       });

@@ -12,12 +12,13 @@ import { startRuntimeApi } from './runtime-api.ts';
 export interface LocalLambda {
   /**
    * Invokes a function and waits for its result (InvocationType RequestResponse). A function that fails resolves
-   * with its error; only a call AWS itself would refuse rejects.
+   * with its error; only a call AWS itself would refuse rejects. `onStart` is called when the event has waited its
+   * turn and an environment takes it: a caller's own timeout should count from there.
    *
    * @throws AwsServiceError ResourceNotFoundException, RequestTooLargeException (over 6 MiB),
    *   TooManyRequestsException (reserved concurrency 0), ServiceException (the local cloud is stopping).
    */
-  invoke(nameOrArn: string, payload: unknown): Promise<InvokeResult>;
+  invoke(nameOrArn: string, payload: unknown, onStart?: () => void): Promise<InvokeResult>;
   /**
    * Takes an event and returns at once (InvocationType Event); see createAsynchronousInvocations for retries.
    *
@@ -70,9 +71,9 @@ export async function createLocalLambda(options: LocalLambdaOptions): Promise<Lo
   }
 
   return {
-    async invoke(nameOrArn, payload) {
+    async invoke(nameOrArn, payload, onStart) {
       const { pool } = find(nameOrArn);
-      return pool.invoke(serialize(payload, SYNCHRONOUS_LIMIT_BYTES));
+      return pool.invoke(serialize(payload, SYNCHRONOUS_LIMIT_BYTES), onStart);
     },
     invokeAsync(nameOrArn, payload) {
       const { config, pool } = find(nameOrArn);
