@@ -2,8 +2,25 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['test/{architecture,infra,local,unit}/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/end-to-end/**/*.test.ts'],
+          // Both stacks are synthesized once for all tests that run them.
+          globalSetup: ['test/end-to-end/synthesize-once.ts'],
+        },
+      },
+    ],
   },
 });

@@ -18,7 +18,7 @@ import type { EngineFunctions } from './engine-functions.ts';
 
 /** The song could not be fetched just now. */
 const FETCH_RETRY = {
-  errors: ['FetchFailed'],
+  errors: ['UnreachableUrl'],
   interval: Duration.seconds(2),
   backoffRate: 2,
   maxAttempts: 4,

@@ -3,12 +3,10 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { LOCAL_SETTINGS } from './local-settings.ts';
 
 /** What the templates and bundles are made of. */
 const SOURCES = ['infra/**/*.ts', 'functions/**/*.ts', 'shared/**/*', 'package-lock.json', 'cdk.json'];
-
-/** The whole app, with the Engine as upstream. */
-const LOCAL_SETTINGS = { upstream: 'engine' };
 
 /**
  * Synthesizes both stacks as they would be deployed, and returns the folder of the cloud assembly.

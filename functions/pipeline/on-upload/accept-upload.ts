@@ -1,15 +1,11 @@
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { ServiceError } from '../../../shared/errors/service-error.ts';
-import type { Job } from '../../../shared/jobs/job.ts';
-import { deriveJobId, type JobId } from '../../../shared/jobs/job-id.ts';
+import type { JobId } from '../../../shared/jobs/job-id.ts';
 import type { JobTable } from '../../../shared/jobs/job-table.ts';
-import { checkStemsKeyLength } from '../../../shared/jobs/stems-key.ts';
+import { newJob } from '../../../shared/jobs/new-job.ts';
+import { unquotedEtag } from '../../../shared/jobs/unquoted-etag.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
 import type { Separation } from '../../../shared/mvsep/catalogue/separation.ts';
-import { separationSlug } from '../../../shared/mvsep/catalogue/separation-slug.ts';
-import { findSeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
-import { requestedSeparation } from './requested-separation.ts';
 import type { UploadEvent } from './upload-event.ts';
 
 export interface AcceptUploadDeps {
@@ -36,7 +32,12 @@ export async function acceptUpload(deps: AcceptUploadDeps, upload: UploadEvent):
     deps.log.info('The upload was replaced or deleted before it was looked at', { key: upload.key });
     return;
   }
-  const job = newJob(deps, upload, object);
+  const job = newJob({
+    upload: { ...upload, bytes: object.bytes },
+    metadata: object.metadata,
+    defaults: deps.defaults,
+    at: deps.now(),
+  });
   const isNew = await deps.jobs.create(job);
   const state = isNew ? job.state : (await deps.jobs.get(job.jobId)).state;
   deps.log.info(isNew ? 'A job was recorded' : 'The upload has its job already', { jobId: job.jobId, state });
@@ -53,7 +54,7 @@ async function headUpload(deps: AcceptUploadDeps, upload: UploadEvent): Promise<
   const { bucket, key, etag } = upload;
   try {
     const head = await deps.s3.send(
-      new HeadObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${unquoted(etag)}"` }),
+      new HeadObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${unquotedEtag(etag)}"` }),
     );
     return { bytes: head.ContentLength ?? 0, metadata: head.Metadata ?? {} };
   } catch (error) {
@@ -63,59 +64,11 @@ async function headUpload(deps: AcceptUploadDeps, upload: UploadEvent): Promise<
   }
 }
 
-function unquoted(etag: string): string {
-  return etag.replaceAll('"', '');
-}
-
 function httpStatus(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
   const metadata = error.$metadata;
   const isStatus = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata;
   return isStatus && typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
-}
-
-function newJob(deps: AcceptUploadDeps, upload: UploadEvent, object: UploadedObject): Job {
-  const at = deps.now().toISOString();
-  const source = { bucket: upload.bucket, key: upload.key, etag: unquoted(upload.etag), bytes: object.bytes };
-  const common = { source, files: {}, polls: 0, submittedAt: at, updatedAt: at };
-  const identity = { bucket: upload.bucket, key: upload.key, version: upload.version };
-  try {
-    const wanted = requestedSeparation(object.metadata, deps.defaults);
-    const slug = separationSlug(wanted);
-    const jobId = deriveJobId({ ...identity, separationSlug: slug, outputFormat: wanted.outputFormat });
-    checkStemsKeyLength(upload.key, slug, jobId);
-    return {
-      ...common,
-      jobId,
-      state: 'submitted',
-      separation: {
-        type: wanted.separationType,
-        name: findSeparationType(wanted.separationType)?.name ?? slug,
-        slug,
-        options: wanted.options,
-        outputFormat: wanted.outputFormat,
-      },
-      events: [{ at, what: 'submitted' }],
-    };
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    const asked = JSON.stringify(object.metadata).slice(0, 2_000);
-    return {
-      ...common,
-      jobId: deriveJobId({ ...identity, separationSlug: `refused ${asked}`, outputFormat: 0 }),
-      state: 'failed',
-      separation: {
-        type: deps.defaults.separationType,
-        name: 'refused',
-        slug: 'refused',
-        options: {},
-        outputFormat: 0,
-      },
-      failure: { error: error.name, reason: error.message, charged: error.charged, at, phase: 'submitted' },
-      endedAt: at,
-      events: [{ at, what: 'refused', detail: error.message.slice(0, 500) }],
-    };
-  }
 }
 
 async function startExecution(deps: AcceptUploadDeps, jobId: JobId): Promise<void> {

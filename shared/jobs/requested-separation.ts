@@ -1,6 +1,6 @@
-import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
-import type { Separation, SeparationOptions } from '../../../shared/mvsep/catalogue/separation.ts';
-import { validateSeparation } from '../../../shared/mvsep/catalogue/validate-separation.ts';
+import { InvalidSeparation } from '../errors/invalid-separation.ts';
+import type { Separation, SeparationOptions } from '../mvsep/catalogue/separation.ts';
+import { validateSeparation } from '../mvsep/catalogue/validate-separation.ts';
 
 const OPTION_METADATA = [
   ['add-opt1', 'add_opt1'],

@@ -1,0 +1,84 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type LocalCloud, startLocalCloud } from '../local/local-cloud.ts';
+import { synthesizeAssembly } from './assembly.ts';
+import { clientSettings } from './client-settings.ts';
+import type { CommandLine } from './command-line.ts';
+import { output } from './output.ts';
+
+/** Both stacks on the local cloud, with what one needs to use them. */
+export interface LocalProduct {
+  readonly cloud: LocalCloud;
+  readonly bucket: string;
+  readonly jobTable: string;
+  readonly pipelineUrl: string;
+  readonly engineUrl: string;
+  readonly engineToken: string;
+  readonly logFile: string;
+}
+
+export interface LocalProductOptions {
+  readonly dataDirectory: string;
+  /** Forget what earlier runs left. */
+  readonly fresh?: boolean;
+  readonly ports?: CommandLine['ports'];
+  /** Proxies that stand in front of an API or a distribution, by the start of its logical id. */
+  readonly fronts?: Readonly<Record<string, string>>;
+  /** An assembly that is already there. */
+  readonly assembly?: string;
+}
+
+const WEBHOOKS = 'Pipeline/Api';
+const ENGINE = 'Engine/Distribution';
+
+/** Synthesizes both stacks and starts them. What earlier runs left is there again, unless `fresh`. */
+export async function runLocalProduct(options: LocalProductOptions): Promise<LocalProduct> {
+  const { dataDirectory } = options;
+  const stateDirectory = join(dataDirectory, 'state');
+  const logFile = join(dataDirectory, 'local-cloud.log');
+  if (options.fresh) await rm(stateDirectory, { recursive: true, force: true });
+  await mkdir(dataDirectory, { recursive: true });
+  const assembly = options.assembly ?? (await synthesizeAssembly(dataDirectory));
+  const log = createWriteStream(logFile, { flags: 'a' });
+
+  const cloud = await startLocalCloud({
+    assembly,
+    stacks: ['Engine', 'Pipeline'],
+    dataDirectory: stateDirectory,
+    ports: fixedPorts(options.ports ?? {}),
+    fronts: options.fronts ?? {},
+    // The stacks refuse private addresses; here every address is one, so exactly these are let through.
+    parameters: (addresses) => ({
+      Engine: { AllowedPrivateOrigins: [addresses.endpoint, addresses.address(WEBHOOKS)].join(',') },
+      Pipeline: { AllowedPrivateOrigins: addresses.address(ENGINE) },
+    }),
+    log: (line) => log.write(`${new Date().toISOString()} ${line}\n`),
+  });
+
+  return {
+    cloud,
+    bucket: output(cloud, 'Pipeline', 'BucketName'),
+    jobTable: output(cloud, 'Pipeline', 'JobTableName'),
+    pipelineUrl: output(cloud, 'Pipeline', 'ApiUrl'),
+    engineUrl: output(cloud, 'Engine', 'EngineUrl'),
+    engineToken: await readSecret(cloud, output(cloud, 'Engine', 'OwnerTokenSecretArn')),
+    logFile,
+  };
+}
+
+function fixedPorts({ aws, pipeline, engine }: CommandLine['ports']): Record<string, number> {
+  return {
+    ...(aws === undefined ? {} : { endpoint: aws }),
+    ...(pipeline === undefined ? {} : { [WEBHOOKS]: pipeline }),
+    ...(engine === undefined ? {} : { [ENGINE]: engine }),
+  };
+}
+
+async function readSecret(cloud: LocalCloud, secretArn: string): Promise<string> {
+  const client = new SecretsManagerClient(clientSettings(cloud));
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+  if (SecretString === undefined) throw new Error(`The secret ${secretArn} has no value.`);
+  return SecretString;
+}

@@ -1,0 +1,43 @@
+import type { LocalProduct } from './local-product.ts';
+
+/** One line of JSON with everything a program needs to use the local cloud. */
+export function printConnections(product: LocalProduct): void {
+  const { cloud } = product;
+  const connections = {
+    s3: {
+      endpoint: cloud.endpoint,
+      region: cloud.region,
+      accessKeyId: cloud.credentials.accessKeyId,
+      secretAccessKey: cloud.credentials.secretAccessKey,
+      bucket: product.bucket,
+    },
+    pipeline: { url: product.pipelineUrl },
+    engine: { url: product.engineUrl, token: product.engineToken },
+    stepFunctions: { endpoint: cloud.endpoint },
+    dynamodb: { endpoint: cloud.endpoint, table: product.jobTable },
+  };
+  process.stdout.write(`${JSON.stringify(connections)}\n`);
+}
+
+/** A few lines for a person: what runs where, and how to drop a song. */
+export function printWelcome(product: LocalProduct): void {
+  const { cloud, bucket } = product;
+  const { accessKeyId, secretAccessKey } = cloud.credentials;
+  process.stdout.write(`The pipeline and the engine run on this machine. Ctrl-C ends them.
+
+  bucket         ${bucket}
+  AWS endpoint   ${cloud.endpoint}   (S3, DynamoDB, Step Functions, Secrets Manager)
+  engine         ${product.engineUrl}   (instead of https://mvsep.com, token ${product.engineToken})
+  webhooks       ${product.pipelineUrl}
+  log            ${product.logFile}
+
+Drop a song, and find its stems:
+
+  export AWS_ENDPOINT_URL=${cloud.endpoint} AWS_DEFAULT_REGION=${cloud.region}
+  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}
+  aws s3 cp song.wav s3://${bucket}/uploads/
+  aws s3 ls --recursive s3://${bucket}/stems/
+
+Or, in another terminal that may wait: npm start -- --data .local-2 song.wav
+`);
+}

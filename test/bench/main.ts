@@ -1,0 +1,13 @@
+import { benchCopy } from './bench-copy.ts';
+import { benchJobs } from './bench-jobs.ts';
+
+/** `npm run bench` runs all of them; `npm run bench jobs` one. */
+const benches: Readonly<Record<string, () => Promise<void>>> = { jobs: benchJobs, copy: benchCopy };
+
+const wanted = process.argv.slice(2);
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+  const bench = benches[name];
+  if (bench === undefined)
+    throw new Error(`There is no bench ${name}, only ${Object.keys(benches).join(', ')}.`);
+  await bench();
+}

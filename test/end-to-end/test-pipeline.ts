@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type LocalProduct, runLocalProduct } from '../../infra/start/local-product.ts';
+import type { FaultyFront } from './faulty-front.ts';
+import { PipelineUser } from './pipeline-user.ts';
+
+export interface TestPipelineOptions {
+  /** Stands between the Pipeline and the Engine. */
+  readonly engineFront?: FaultyFront;
+  /** Stands between the Engine and the webhook route. */
+  readonly webhookFront?: FaultyFront;
+}
+
+/** Both stacks on a local cloud of their own, for one test file. */
+export class TestPipeline extends PipelineUser {
+  readonly #directory: string;
+
+  private constructor(product: LocalProduct, directory: string) {
+    super(product);
+    this.#directory = directory;
+  }
+
+  static async start({ engineFront, webhookFront }: TestPipelineOptions = {}): Promise<TestPipeline> {
+    const directory = mkdtempSync(join(tmpdir(), 'pipeline-test-'));
+    const product = await runLocalProduct({
+      dataDirectory: directory,
+      assembly: inject('assembly'),
+      fronts: {
+        ...(engineFront === undefined ? {} : { 'Engine/Distribution': engineFront.url }),
+        ...(webhookFront === undefined ? {} : { 'Pipeline/Api': webhookFront.url }),
+      },
+    });
+    engineFront?.standBefore(product.cloud.ownAddress('Engine/Distribution'));
+    webhookFront?.standBefore(product.cloud.ownAddress('Pipeline/Api'));
+    return new TestPipeline(product, directory);
+  }
+
+  async stop(): Promise<void> {
+    await this.product.cloud.stop();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
