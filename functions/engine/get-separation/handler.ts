@@ -1,0 +1,22 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { apiErrors } from '../../../shared/engine/api-errors.ts';
+import { hashParameter } from '../../../shared/engine/hash-parameter.ts';
+import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
+import { openSeparationTable } from '../../../shared/engine/open-separation-table.ts';
+import { createLogger } from '../../../shared/logging/logger.ts';
+import { answerGet } from './answer-get.ts';
+
+const environment = readEnvironment({ SEPARATIONS_TABLE: z.string().min(1), ENGINE_URL: z.url() });
+
+const deps = {
+  separations: openSeparationTable(environment.SEPARATIONS_TABLE),
+  engineUrl: environment.ENGINE_URL,
+};
+
+/** GET /api/separation/get → the state of a separation; 200 for a hash that is unknown, too. */
+export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  .use(apiErrors(createLogger('get-separation')))
+  .handler(async (event) => jsonAnswer(200, await answerGet(deps, hashParameter(event))));

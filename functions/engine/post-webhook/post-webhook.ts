@@ -1,0 +1,60 @@
+import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
+import type { EngineRecord } from '../../../shared/engine/separation-record.ts';
+import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { RefusedUrl } from '../../../shared/errors/refused-url.ts';
+import { WebhookFailed } from '../../../shared/errors/webhook-failed.ts';
+import { openUrl } from '../../../shared/http/open-url.ts';
+import type { Log } from '../../../shared/logging/logger.ts';
+
+/** How long a receiver may take: it should answer first and work later. */
+const WEBHOOK_TIMEOUT_MS = 10_000;
+
+export interface PostWebhookDeps {
+  readonly separations: SeparationTable;
+  readonly engineUrl: string;
+  readonly allowedPrivateOrigins: readonly string[];
+  readonly log: Log;
+}
+
+/**
+ * Tells the receiver of a separation, if it named one, how it ended: the body of `get` with the hash on top.
+ *
+ * @returns whether something was posted. An address that we must not open is left alone.
+ * @throws WebhookFailed (retryable) when the receiver does not answer 2xx in time.
+ */
+export async function postWebhook(deps: PostWebhookDeps, hash: string): Promise<boolean> {
+  const record = await deps.separations.find(hash);
+  if (record?.webhookUrl === undefined) return false;
+  const body = JSON.stringify({ hash: record.hash, ...answerOf(record, deps.engineUrl) });
+  try {
+    const status = await post(record.webhookUrl, body, deps.allowedPrivateOrigins);
+    if (status >= 200 && status < 300) return true;
+    throw new WebhookFailed(`The receiver of the webhook for ${hash} answers ${status}.`);
+  } catch (error) {
+    if (error instanceof WebhookFailed) throw error;
+    if (error instanceof RefusedUrl) {
+      deps.log.warn('The webhook address is refused.', { hash, reason: error.message });
+      return false;
+    }
+    throw new WebhookFailed(`The receiver of the webhook for ${hash} cannot be reached.`, error);
+  }
+}
+
+function answerOf(record: EngineRecord, engineUrl: string) {
+  if (record.kind === 'separation') return separationAnswer(record, engineUrl);
+  return { success: true, status: record.status, data: { message: record.message ?? '' } };
+}
+
+async function post(url: string, body: string, allowedPrivateOrigins: readonly string[]): Promise<number> {
+  const opened = await openUrl(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) },
+    body,
+    allowedPrivateOrigins,
+    connectTimeoutMs: WEBHOOK_TIMEOUT_MS,
+    idleTimeoutMs: WEBHOOK_TIMEOUT_MS,
+    signal: AbortSignal.timeout(WEBHOOK_TIMEOUT_MS),
+  });
+  opened.body.destroy(); // Only the status counts.
+  return opened.status;
+}

@@ -1,0 +1,42 @@
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { decodePlanar, encodePlanar } from '../../../shared/audio/planar-samples.ts';
+import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
+import { readObject } from '../../../shared/aws/read-object.ts';
+import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { songPlan } from '../../../shared/engine/song-plan.ts';
+import { storageKeys } from '../../../shared/engine/storage-keys.ts';
+
+export interface SeparateChunkDeps {
+  readonly s3: S3Client;
+  readonly separations: SeparationTable;
+  readonly bucket: string;
+}
+
+/**
+ * Separates one chunk and stores what each stem keeps of it. Counts the chunk as finished only when all is
+ * stored, so a run that was cut off is simply done again, and one that was not is skipped.
+ */
+export async function separateChunk(deps: SeparateChunkDeps, hash: string, index: number): Promise<void> {
+  const record = await deps.separations.separation(hash);
+  if (record.finishedChunks?.has(index)) return;
+  const { separator, chunks, channels } = songPlan(record);
+  const chunk = chunks[index];
+  if (chunk === undefined) throw new Error(`The separation ${hash} has no chunk ${index}.`);
+  const bytes = await readObject(deps.s3, deps.bucket, storageKeys.chunk(hash, index));
+  const stems = await separator.separate(asStereo(decodePlanar(bytes, channels)));
+  const [from, to] = [chunk.coreStart - chunk.readStart, chunk.keepEnd - chunk.readStart];
+  for (const [position, { name }] of separator.stems.entries()) {
+    const stem = stems[position];
+    if (stem === undefined) throw new Error(`The separator ${separator.slug} gave no ${name}.`);
+    // Of a mono song both channels are the same: one is kept.
+    const kept = stem.slice(0, channels).map((channel) => channel.subarray(from, to));
+    const Key = storageKeys.stemChunk(hash, index, name);
+    await deps.s3.send(new PutObjectCommand({ Bucket: deps.bucket, Key, Body: encodePlanar(kept) }));
+  }
+  await deps.separations.finishChunk(hash, index);
+}
+
+function asStereo([left, right]: readonly Float32Array[]): StereoSamples {
+  if (left === undefined) throw new Error('A chunk without channels.');
+  return [left, right ?? left];
+}

@@ -1,0 +1,12 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+
+/** Longer than any hash, shorter than what a key of DynamoDB may be. */
+const LONGEST_HASH = 1024;
+
+const query = z.object({ hash: z.string().trim().max(LONGEST_HASH).catch('') });
+
+/** The `hash` of a query; empty when there is none, which no record has. */
+export function hashParameter(event: APIGatewayProxyEventV2): string {
+  return query.parse(event.queryStringParameters ?? {}).hash;
+}

@@ -1,0 +1,87 @@
+import { findSeparator } from '../separators/registry.ts';
+import { baseNameOf, fileNameOf } from './engine-hash.ts';
+import { megabytes } from './megabytes.ts';
+import { findOutputEncoding } from './output-encoding.ts';
+import type { SeparationRecord } from './separation-record.ts';
+import { storageKeys } from './storage-keys.ts';
+
+/** What `get` says, and what a webhook posts. */
+export interface SeparationAnswer {
+  readonly success: true;
+  readonly status: SeparationRecord['status'];
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The place in the queue of a waiting separation: how many wait, and its own position among them. */
+export interface QueuePlace {
+  readonly count: number;
+  readonly order: number;
+}
+
+const MESSAGES = {
+  waiting: 'Your file is in the queue.',
+  processing: 'Your file is being separated.',
+  distributing: 'Your file is long; its parts are being separated side by side.',
+  merging: 'The separated parts are being joined.',
+  done: 'Your file is separated.',
+  failed: 'The separation failed.',
+} as const;
+
+/**
+ * The body of `get` for a separation, one shape for each of its states.
+ *
+ * @param engineUrl the Engine's own address, without a slash at the end; every link begins with it.
+ */
+export function separationAnswer(
+  record: SeparationRecord,
+  engineUrl: string,
+  place: QueuePlace = { count: 0, order: 0 },
+): SeparationAnswer {
+  const { status } = record;
+  const message = record.message ?? MESSAGES[status];
+  const data = {
+    waiting: () => ({ queue_count: place.count, current_order: place.order, message }),
+    processing: () => ({ message }),
+    distributing: () => ({
+      queue_count: 0,
+      current_order: 0,
+      finished_chunks: record.finishedChunks?.size ?? 0,
+      all_chunks: record.allChunks ?? 0,
+      message,
+    }),
+    merging: () => ({ message }),
+    done: () => ({ hash: record.hash, message, ...result(record, engineUrl) }),
+    failed: () => ({ message }),
+  }[status]();
+  return { success: true, status, data };
+}
+
+function result(record: SeparationRecord, engineUrl: string) {
+  const { hash, inputBytes, files = [], finishedAt = record.createdAt } = record;
+  const separator = findSeparator(record.sepType);
+  return {
+    algorithm: separator?.algorithm ?? '',
+    algorithm_description: separator?.description ?? '',
+    output_format: findOutputEncoding(record.outputFormat)?.name ?? '',
+    size: megabytes(inputBytes),
+    tags: null,
+    input_file: {
+      url: `${engineUrl}/${storageKeys.input(hash)}`,
+      size: megabytes(inputBytes),
+      download: fileNameOf(hash),
+    },
+    files: files.map(({ label, fileName, bytes }) => ({
+      type: label,
+      url: `${engineUrl}/${storageKeys.stemFile(fileName)}`,
+      size: megabytes(bytes),
+      bytes,
+      download: fileName,
+    })),
+    date: finishedAt.slice(0, 19).replace('T', ' '),
+  };
+}
+
+/** The name of a stem's file: `<hash without extension>_<algorithm>_<stem>.<extension>`. */
+export function stemFileName(hash: string, algorithm: string, stem: string, extension: string): string {
+  return `${baseNameOf(hash)}_${algorithm}_${stem}.${extension}`;
+}

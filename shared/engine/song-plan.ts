@@ -1,0 +1,31 @@
+import { findSeparator } from '../separators/registry.ts';
+import type { Separator } from '../separators/separator.ts';
+import { type Chunk, planChunks } from './chunk-plan.ts';
+import type { SeparationRecord } from './separation-record.ts';
+
+/** How a prepared song is separated: read from its record, so that every step sees the same. */
+export interface SongPlan {
+  readonly separator: Separator;
+  readonly channels: number;
+  /** Samples of each channel at 44.1 kHz. */
+  readonly samples: number;
+  readonly chunks: readonly Chunk[];
+}
+
+/** @throws Error when the song is not prepared yet, or its type lost its separator since. */
+export function songPlan(record: SeparationRecord): SongPlan {
+  const { hash, channels, samples, chunkSamples } = record;
+  if (channels === undefined || samples === undefined || chunkSamples === undefined) {
+    throw new Error(`The separation ${hash} is not prepared.`);
+  }
+  const separator = separatorOf(record);
+  const { contextSamples } = separator;
+  return { separator, channels, samples, chunks: planChunks({ samples, chunkSamples, contextSamples }) };
+}
+
+/** The separator that a record asks for. */
+export function separatorOf({ hash, sepType }: SeparationRecord): Separator {
+  const separator = findSeparator(sepType);
+  if (separator === undefined) throw new Error(`No separator serves type ${sepType} of ${hash}.`);
+  return separator;
+}

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import {
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+
+/** A bucket that lives in a Map. It refuses a stream whose length is not the promised one, as S3 does. */
+export function memoryBucket(): { s3: S3Client; objects: Map<string, Buffer>; puts: string[] } {
+  const objects = new Map<string, Buffer>();
+  const puts: string[] = [];
+  const client = mockClient(S3Client);
+  client.on(PutObjectCommand).callsFake(async ({ Key = '', Body, ContentLength }: PutObjectCommandInput) => {
+    if (!(Body instanceof Readable) && !(Body instanceof Uint8Array)) throw new Error('unexpected body');
+    const bytes = Body instanceof Readable ? await buffer(Body) : Buffer.from(Body);
+    if (Body instanceof Readable && bytes.length !== ContentLength) throw new Error('IncompleteBody');
+    objects.set(Key, bytes);
+    puts.push(Key);
+    return {};
+  });
+  client.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
+    const bytes = objects.get(Key);
+    if (bytes === undefined) throw new NoSuchKey({ message: 'The key does not exist', $metadata: {} });
+    return { Body: { transformToByteArray: async () => bytes } };
+  });
+  return { s3: new S3Client({ region: 'us-east-1' }), objects, puts };
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseForm } from '../../../functions/engine/create-separation/parse-form.ts';
+import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { apiEvent, multipartBody } from './form-event.ts';
+
+const song = Buffer.from([0, 13, 10, 45, 45, 255, 0]);
+
+describe('parseForm', () => {
+  it.each(['first', 'last'])('reads a multipart form with the file %s', async (place) => {
+    const file = ['audiofile', { name: 'A söng 🎵.wav', bytes: song }] as const;
+    const token = ['api_token', 'abc'] as const;
+    const form = multipartBody(place === 'first' ? [file, token] : [token, file]);
+    const { fields, file: read } = await parseForm(apiEvent(form));
+    expect(fields).toEqual({ api_token: 'abc' });
+    expect(read).toEqual({ name: 'A söng 🎵.wav', bytes: song });
+  });
+
+  it('reads a file part with or without a Content-Type, and passes other files by', async () => {
+    const form = multipartBody([
+      ['other', { name: 'x.txt', bytes: Buffer.from('x') }],
+      ['audiofile', { name: 'a.mp3', bytes: song, type: 'audio/mpeg' }],
+      ['sep_type', '44'],
+    ]);
+    const { fields, file } = await parseForm(apiEvent(form));
+    expect(file?.bytes).toEqual(song);
+    expect(fields).toEqual({ sep_type: '44' });
+  });
+
+  it('reads an urlencoded form, base64 or not', async () => {
+    const contentType = 'application/x-www-form-urlencoded; charset=utf-8';
+    const body = 'url=https%3A%2F%2Fexample.com%2Fa+b.wav&add_opt1=';
+    const fields = { url: 'https://example.com/a b.wav', add_opt1: '' };
+    expect(await parseForm(apiEvent({ contentType, body }))).toEqual({ fields, file: undefined });
+    expect(await parseForm(apiEvent({ contentType, body: Buffer.from(body) }))).toEqual({
+      fields,
+      file: undefined,
+    });
+  });
+
+  it('carries any bytes of a file unchanged', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
+        const form = multipartBody([['audiofile', { name: 'a', bytes: Buffer.from(bytes) }]]);
+        expect((await parseForm(apiEvent(form))).file?.bytes).toEqual(Buffer.from(bytes));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([
+    ['JSON', { contentType: 'application/json', body: '{}' }],
+    ['no type', { body: 'a=b' }],
+    ['a form without a boundary', { contentType: 'multipart/form-data', body: 'x' }],
+    [
+      'a form that breaks off',
+      { contentType: 'multipart/form-data; boundary=x', body: '--x\r\nContent-Dis' },
+    ],
+    ['an empty form', { contentType: 'multipart/form-data; boundary=x', body: '' }],
+    [
+      'a file that breaks off',
+      {
+        contentType: 'multipart/form-data; boundary=x',
+        body: '--x\r\nContent-Disposition: form-data; name="audiofile"; filename="a"\r\n\r\nhalf',
+      },
+    ],
+  ])('refuses %s', async (_, parts) => {
+    await expect(parseForm(apiEvent(parts))).rejects.toBeInstanceOf(EngineRefusal);
+  });
+});
