@@ -13,7 +13,7 @@ import { resourceFinder } from './wiring/resource-finder.ts';
 import { startServices } from './wiring/start-services.ts';
 
 /** Addresses that stack parameters may need. */
-export interface Addresses {
+interface Addresses {
   /** The AWS endpoint. */
   readonly endpoint: string;
   /** Address of an HTTP API or distribution; see `LocalCloud.address`. */

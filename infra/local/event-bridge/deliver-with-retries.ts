@@ -50,5 +50,5 @@ async function failureOf(action: () => Promise<void>): Promise<Error | undefined
 
 /** Whether the same call may succeed later. */
 function isPassing(error: Error): boolean {
-  return error instanceof AwsServiceError && error.status >= 500;
+  return error instanceof AwsServiceError && (error.status >= 500 || error.status === 429);
 }

@@ -20,7 +20,7 @@ const OPERATORS = {
 const KEYS = ['aws:SecureTransport', 'aws:SourceArn', 'aws:SourceAccount'] as const;
 
 type Operator = keyof typeof OPERATORS;
-export type ConditionKey = (typeof KEYS)[number];
+type ConditionKey = (typeof KEYS)[number];
 
 /**
  * Reads a Condition block. Keys are compared without regard to case, as IAM does.

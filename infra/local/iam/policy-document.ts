@@ -19,9 +19,7 @@ export interface PatternList {
 }
 
 /** "*" for everybody, or lists of role ARNs (account root included) and service principals. */
-export type StatementPrincipal =
-  | '*'
-  | { readonly aws: readonly string[]; readonly services: readonly string[] };
+type StatementPrincipal = '*' | { readonly aws: readonly string[]; readonly services: readonly string[] };
 
 const list = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
 const statementSchema = z.strictObject({

@@ -22,3 +22,21 @@ export const cfnBoolean = z.union([
   z.boolean(),
   z.literal(['true', 'false']).transform((text) => text === 'true'),
 ]);
+
+/**
+ * A value that the part which will use it must be able to read. Its refusal then stands in the list of all
+ * problems of the templates, instead of coming alone at the start of that part.
+ * @param read Throws an Error that says what it does not know.
+ */
+export function readableBy<Schema extends z.ZodType>(
+  schema: Schema,
+  read: (value: z.output<Schema>) => unknown,
+): Schema {
+  return schema.superRefine((value, context) => {
+    try {
+      read(value);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    }
+  });
+}

@@ -15,7 +15,7 @@ export interface OtherStacks {
 }
 
 /** A resource with its model, as far as both are known without its properties. */
-export interface NamedResource {
+interface NamedResource {
   readonly identity: ResourceIdentity;
   readonly model: ResourceModel;
 }

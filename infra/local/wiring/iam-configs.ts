@@ -1,5 +1,4 @@
 import type { ResourcePolicyConfig, RoleConfig } from '../iam/local-iam.ts';
-import { checkManagedPolicies } from '../iam/managed-policies.ts';
 import { readPolicyDocument, type Statement } from '../iam/policy-document.ts';
 import { arn } from '../template/arn.ts';
 import type { LoadedResource, LoadedStacks } from '../template/loaded-stacks.ts';
@@ -10,7 +9,7 @@ import { queuePolicy } from '../template/resources/queue-policy.ts';
 import { role } from '../template/resources/role.ts';
 import { nameOfArn } from './name-of-arn.ts';
 
-/** The roles with all their policies. Throws for what policies may contain and the evaluator does not know. */
+/** The roles with all their policies, inline and attached. */
 export function roleConfigs(stacks: LoadedStacks): RoleConfig[] {
   const attached = stacks.of(policy).map((resource) => ({
     roles: resource.properties.Roles,
@@ -18,7 +17,6 @@ export function roleConfigs(stacks: LoadedStacks): RoleConfig[] {
   }));
   return stacks.of(role).map((resource) => {
     const { identity, properties } = resource;
-    checkManagedPolicies(properties.ManagedPolicyArns ?? [], where(resource));
     const inline = (properties.Policies ?? []).flatMap(({ PolicyDocument }) =>
       readPolicyDocument(PolicyDocument, where(resource)),
     );

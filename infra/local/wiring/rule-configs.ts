@@ -4,33 +4,26 @@ import { arn } from '../template/arn.ts';
 import type { LoadedStacks } from '../template/loaded-stacks.ts';
 import { rule } from '../template/resources/rule.ts';
 
-/** The rules of the templates. Throws for a target that is neither a function nor a state machine. */
+/** The rules of the templates. */
 export function ruleConfigs(stacks: LoadedStacks): RuleConfig[] {
   return stacks.of(rule).map(({ identity, properties }) => ({
     name: identity.name,
     arn: arn('events', `rule/${identity.name}`),
     enabled: properties.State === 'ENABLED',
     pattern: properties.EventPattern,
-    targets: properties.Targets.map((target) => {
-      if (!/:function:|:stateMachine:/.test(target.Arn)) {
-        throw new Error(
-          `${identity.stack}/${identity.logicalId}: the target ${target.Arn} is neither a function nor a state machine.`,
-        );
-      }
-      return {
-        id: target.Id,
-        arn: target.Arn,
-        roleArn: target.RoleArn,
-        input: target.Input,
-        inputPath: target.InputPath,
-        inputTransformer: target.InputTransformer,
-        retryPolicy: {
-          maximumRetryAttempts: target.RetryPolicy?.MaximumRetryAttempts,
-          maximumEventAgeSeconds: target.RetryPolicy?.MaximumEventAgeInSeconds,
-        },
-        deadLetterArn: target.DeadLetterConfig?.Arn,
-      };
-    }),
+    targets: properties.Targets.map((target) => ({
+      id: target.Id,
+      arn: target.Arn,
+      roleArn: target.RoleArn,
+      input: target.Input,
+      inputPath: target.InputPath,
+      inputTransformer: target.InputTransformer,
+      retryPolicy: {
+        maximumRetryAttempts: target.RetryPolicy?.MaximumRetryAttempts,
+        maximumEventAgeSeconds: target.RetryPolicy?.MaximumEventAgeInSeconds,
+      },
+      deadLetterArn: target.DeadLetterConfig?.Arn,
+    })),
   }));
 }
 

@@ -15,7 +15,7 @@ export interface BusOptions {
 }
 
 /** What rules may have as targets. */
-export interface BusTargets {
+interface BusTargets {
   readonly lambda: LocalLambda;
   readonly stepFunctions: LocalStepFunctions;
 }

@@ -70,7 +70,13 @@ export async function startServices(
   );
   const bus = startBus({ rules: ruleConfigs(stacks), iam, queues, log });
 
-  const s3 = createLocalS3({ directory: directoryOf('s3'), findPrincipal, authorize, publish: bus.publish });
+  const s3 = createLocalS3({
+    directory: directoryOf('s3'),
+    findPrincipal,
+    authorize,
+    publish: bus.publish,
+    onFault: (error) => log(`The local S3 failed: ${error instanceof Error ? error.stack : String(error)}`),
+  });
   starting.defer(() => s3.close());
   for (const config of bucketConfigs(stacks)) s3.createBucket(config);
 

@@ -114,6 +114,44 @@ describe('loadStacks', () => {
     );
   });
 
+  it('refuses policies, patterns, schedules and inputs that their readers do not know', () => {
+    const Statement = {
+      Effect: 'Allow',
+      Action: 's3:*',
+      Resource: '*',
+      Condition: { IpAddress: { a: 'b' } },
+    };
+    const Resources = {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          AssumeRolePolicyDocument: { Statement: [] },
+          ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+          Policies: [{ PolicyName: 'P', PolicyDocument: { Statement } }],
+        },
+      },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: {
+          EventPattern: { source: [{ regex: 'x' }] },
+          ScheduleExpression: 'at(noon)',
+          Targets: [
+            { Id: 'a', Arn: 'arn:aws:sns:eu-west-1:000000000000:topic' },
+            { Id: 'b', Arn: 'arn:aws:lambda:eu-west-1:000000000000:function:f', InputPath: '$..x' },
+          ],
+        },
+      },
+    };
+    expect(problemsOf({ Main: { Resources } }).map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
+      expect.stringMatching(/^ManagedPolicyArns: .*AdministratorAccess/),
+      expect.stringMatching(/^Policies\[0\].PolicyDocument: .*IpAddress/),
+      expect.stringMatching(/^EventPattern: .*regex/),
+      expect.stringMatching(/^ScheduleExpression: .*at\(noon\)/),
+      expect.stringMatching(/^Targets\[0\].Arn: only functions and state machines/),
+      expect.stringMatching(/^Targets\[1\]: .*\$\.\.x/),
+    ]);
+  });
+
   it('refuses two resources of one name', () => {
     const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'songs' } };
     expect(problemsOf({ One: { Resources: { A: bucket } }, Two: { Resources: { B: bucket } } })).toEqual([

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { physicalName } from '../physical-name.ts';
 import { cfnString } from '../property-types.ts';
 import { resourceModel } from '../resource-model.ts';
+import { policyDocument } from './policy-document.ts';
 
-/** AWS::S3::BucketPolicy. What may stand in the document is checked where policies are read. */
+/** AWS::S3::BucketPolicy. */
 export const bucketPolicy = resourceModel({
   type: 'AWS::S3::BucketPolicy',
-  schema: z.strictObject({ Bucket: cfnString, PolicyDocument: z.record(z.string(), z.unknown()) }),
+  schema: z.strictObject({ Bucket: cfnString, PolicyDocument: policyDocument }),
   withoutEffect: {},
   physicalName: (stack, logicalId) => physicalName(stack, logicalId, 128),
   reference: ({ name }) => name,

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { physicalName } from '../physical-name.ts';
 import { cfnString } from '../property-types.ts';
 import { resourceModel } from '../resource-model.ts';
+import { policyDocument } from './policy-document.ts';
 
-/** AWS::IAM::Policy on roles. What may stand in the document is checked where policies are read. */
+/** AWS::IAM::Policy on roles. */
 export const policy = resourceModel({
   type: 'AWS::IAM::Policy',
   schema: z.strictObject({
     PolicyName: cfnString,
-    PolicyDocument: z.record(z.string(), z.unknown()),
+    PolicyDocument: policyDocument,
     Roles: z.array(cfnString),
   }),
   withoutEffect: {},

@@ -1,18 +1,20 @@
 import * as z from 'zod';
+import { checkManagedPolicies } from '../../iam/managed-policies.ts';
 import { LOCAL_ACCOUNT } from '../../location.ts';
 import { generatedId, physicalName } from '../physical-name.ts';
-import { cfnString } from '../property-types.ts';
+import { cfnString, readableBy } from '../property-types.ts';
 import { resourceModel } from '../resource-model.ts';
+import { policyDocument } from './policy-document.ts';
 
-const policyDocument = z.record(z.string(), z.unknown());
-
-/** AWS::IAM::Role. What may stand in a document is checked where policies are read. */
+/** AWS::IAM::Role. */
 export const role = resourceModel({
   type: 'AWS::IAM::Role',
   schema: z.strictObject({
     RoleName: cfnString.optional(),
     AssumeRolePolicyDocument: policyDocument,
-    ManagedPolicyArns: z.array(cfnString).optional(),
+    ManagedPolicyArns: readableBy(z.array(cfnString), (arns) =>
+      checkManagedPolicies(arns, 'the role'),
+    ).optional(),
     Policies: z.array(z.strictObject({ PolicyName: cfnString, PolicyDocument: policyDocument })).optional(),
   }),
   withoutEffect: {
