@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { AwsServiceError } from '../aws-service-error.ts';
 import type { FindPrincipal, Principal } from '../principal.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import type { ChunkSigningSeed } from './chunk-signer.ts';
@@ -71,6 +72,11 @@ function readClaim(request: IncomingMessage, query: readonly (readonly [string, 
   if (presigned) return readQueryClaim(query);
   if (authorization !== undefined) {
     return readHeaderClaim(authorization, request.headersDistinct['x-amz-date']?.[0]);
+  }
+  if (query.some(([name]) => name === 'AWSAccessKeyId')) {
+    const message =
+      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.';
+    throw new AwsServiceError('InvalidRequest', message);
   }
   const service = request.headers['x-amz-target'] === undefined ? 's3' : 'json';
   throw signatureRefusal(service, 'unsigned', 'Access Denied: the request is not signed.');

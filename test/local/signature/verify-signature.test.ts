@@ -181,6 +181,11 @@ describe('verifySignature', () => {
     expect((await refusal(forever))?.code).toBe('AuthorizationQueryParametersError');
   });
 
+  it('says what to use instead of the older signature version 2', async () => {
+    const old = { ...presignedExample, target: '/test.txt?AWSAccessKeyId=AKIA&Signature=x&Expires=1' };
+    expect(await refusal(old)).toEqual({ code: 'InvalidRequest', status: 400 });
+  });
+
   it('answers the JSON services with their own codes and holds the body against the hash', async () => {
     const headers = {
       Host: '127.0.0.1',
