@@ -10,7 +10,7 @@ import type { ProcessWatchdog } from './process-watchdog.ts';
 import type { Invocation, RuntimeApi } from './runtime-api.ts';
 
 /** What an environment hands back for one event: the result, and the figures of its report. */
-export interface EnvironmentOutcome {
+interface EnvironmentOutcome {
   readonly result: InvokeResult;
   readonly durationMs: number;
   readonly initMs?: number;
@@ -179,17 +179,11 @@ function exitText(code: number | null, signal: NodeJS.Signals | null): string {
 }
 
 function spawnBootstrap(config: FunctionConfig, address: string, host: EnvironmentHost): ChildProcess {
-  // The shares of the memory size that AWS's own Node.js bootstrap gives to V8's old and young generation.
+  // V8 gets most of the memory size as its heap; the rest is for its code, stacks and buffers.
   const oldSpaceMegabytes = Math.floor(config.memoryMegabytes * 0.9);
-  const semiSpaceMegabytes = Math.max(1, Math.floor(config.memoryMegabytes * 0.05));
   const child = spawn(
     process.execPath,
-    [
-      '--enable-source-maps',
-      `--max-old-space-size=${oldSpaceMegabytes}`,
-      `--max-semi-space-size=${semiSpaceMegabytes}`,
-      bootstrapFile,
-    ],
+    ['--enable-source-maps', `--max-old-space-size=${oldSpaceMegabytes}`, bootstrapFile],
     {
       cwd: config.directory,
       env: environmentVariables(config, address, host.environment),

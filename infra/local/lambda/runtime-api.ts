@@ -15,7 +15,7 @@ export interface Invocation {
 }
 
 /** What the Runtime API tells the owner of one execution environment. */
-export interface RuntimeSession {
+interface RuntimeSession {
   /** The environment is ready and waits; `deliver` hands it its next event. */
   onNext(deliver: (invocation: Invocation) => void): void;
   onResponse(requestId: string, payload: unknown): void;

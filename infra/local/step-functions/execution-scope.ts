@@ -5,7 +5,7 @@ import type { Json } from './json.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
 /** What the states of one execution share. */
-export interface RunningExecution {
+interface RunningExecution {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;

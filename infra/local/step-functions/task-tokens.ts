@@ -5,7 +5,7 @@ import type { Json } from './json.ts';
 import { StateFailure } from './state-failure.ts';
 
 /** The task that waits for a token. */
-export interface WaitingTask {
+interface WaitingTask {
   succeed(output: Json): void;
   fail(failure: StateFailure): void;
 }

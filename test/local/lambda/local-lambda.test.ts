@@ -143,7 +143,9 @@ describe('local Lambda: what a function returns', () => {
 
   it('forwards each line of output', async () => {
     await lambda.invoke('main', { do: 'say' });
-    await expect.poll(() => lines).toEqual(expect.arrayContaining(['main: to out', 'main: to err']));
+    await expect
+      .poll(() => lines, { timeout: 5000 })
+      .toEqual(expect.arrayContaining(['main: to out', 'main: to err']));
   });
 
   it('reports duration, peak memory, and the init of a cold start only', async () => {

@@ -8,7 +8,7 @@ import {
   type HistoryEvent,
   SFN,
 } from '@aws-sdk/client-sfn';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import * as z from 'zod';
 import { AwsServiceError } from '../../../infra/local/aws-service-error.ts';
 import type { BusEvent } from '../../../infra/local/bus-event.ts';
@@ -93,10 +93,13 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
     return started.executionArn;
   };
   const ended = (executionArn: string): Promise<DescribeExecutionCommandOutput> =>
-    expect
-      .poll(() => client.describeExecution({ executionArn }), { timeout: 15_000, interval: 10 })
-      .not.toMatchObject({ status: 'RUNNING' })
-      .then(() => client.describeExecution({ executionArn }));
+    vi.waitUntil(
+      async () => {
+        const described = await client.describeExecution({ executionArn });
+        return described.status === 'RUNNING' ? undefined : described;
+      },
+      { timeout: 15_000, interval: 10 },
+    );
   return {
     client,
     service,

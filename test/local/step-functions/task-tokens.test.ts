@@ -130,7 +130,7 @@ describe('a task that waits for its token', () => {
       ({ id, token }) => void byId.set(id, String(token)),
     );
     const arns = await Promise.all(Array.from({ length: 200 }, (_, id) => start({ id })));
-    await expect.poll(() => byId.size).toBe(200);
+    await expect.poll(() => byId.size, { timeout: 5000 }).toBe(200);
     await Promise.all(
       [...byId].map(([id, taskToken]) =>
         client.sendTaskSuccess({ taskToken, output: JSON.stringify({ id }) }),
