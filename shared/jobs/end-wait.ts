@@ -6,6 +6,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { SeparationFailed } from '../errors/separation-failed.ts';
 import type { Log } from '../logging/logger.ts';
 import type { Job, SeparationResult } from './job.ts';
 import type { JobTable } from './job-table.ts';
@@ -51,8 +52,9 @@ async function reportResult(
   result: SeparationResult,
 ): Promise<void> {
   if (result.kind === 'failed') {
-    const cause = failureCause(result.reason);
-    await stepFunctions.send(new SendTaskFailureCommand({ taskToken, error: 'SeparationFailed', cause }));
+    const failure = new SeparationFailed(result.reason);
+    const cause = failureCause(failure);
+    await stepFunctions.send(new SendTaskFailureCommand({ taskToken, error: failure.name, cause }));
     return;
   }
   const output = JSON.stringify({ jobId, stems: result.stems.map((_, index) => ({ jobId, index })) });
@@ -60,8 +62,8 @@ async function reportResult(
 }
 
 /** The same shape as the cause of a failed function, so that one reader understands both. */
-function failureCause(reason: string): string {
-  return JSON.stringify({ errorType: 'SeparationFailed', errorMessage: reason }).slice(0, MAXIMUM_CAUSE);
+function failureCause({ name, message }: SeparationFailed): string {
+  return JSON.stringify({ errorType: name, errorMessage: message }).slice(0, MAXIMUM_CAUSE);
 }
 
 function isSpentToken(error: unknown): error is Error {

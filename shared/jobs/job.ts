@@ -7,15 +7,7 @@ import { jobId } from './job-id.ts';
  * Where a job is: recorded → inspected → being handed over → waiting for its separation → its stems being
  * copied → ended. Only waiting jobs carry `dueAt`.
  */
-export const jobState = z.enum([
-  'submitted',
-  'inspected',
-  'creating',
-  'waiting',
-  'copying',
-  'done',
-  'failed',
-]);
+const jobState = z.enum(['submitted', 'inspected', 'creating', 'waiting', 'copying', 'done', 'failed']);
 
 const time = z.iso.datetime();
 

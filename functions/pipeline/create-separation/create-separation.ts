@@ -53,7 +53,9 @@ export async function createSeparation(deps: CreateSeparationDeps, jobId: JobId)
     const current = await deps.jobs.get(jobId);
     if (hasHash(current)) return;
     refuseSecondRequest(current);
-    throw new JobEnded('The job ended before its song was handed over. Upload the song under another name to start over.');
+    throw new JobEnded(
+      'The job ended before its song was handed over. Upload the song under another name to start over.',
+    );
   }
   const created = await requestOnce(deps, job, handedOff, webhookUrl, creatingAt);
   await recordCreated(deps, jobId, created);

@@ -40,7 +40,9 @@ export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promis
     when: { state: ['submitted'] },
   });
   if (written === undefined && (await deps.jobs.get(jobId)).inspectedAt === undefined) {
-    throw new JobEnded('The job ended before its song was looked at. Upload the song under another name to start over.');
+    throw new JobEnded(
+      'The job ended before its song was looked at. Upload the song under another name to start over.',
+    );
   }
   deps.log.info('The song was inspected', { jobId, ...audio, creditsQuoted });
 }

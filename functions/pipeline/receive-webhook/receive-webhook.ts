@@ -5,7 +5,7 @@ import { isJobSignature } from '../../../shared/jobs/webhook-signature.ts';
 import type { WebhookRequest } from './webhook-request.ts';
 
 /** No webhook needs more; what is longer is not read. */
-export const MAXIMUM_BODY_BYTES = 16 * 1024;
+const MAXIMUM_BODY_BYTES = 16 * 1024;
 
 export interface ReceiveWebhookDeps extends SettleDeps {
   readonly secret: () => Promise<string>;

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { MvsepUnauthorized } from '../../errors/mvsep-unauthorized.ts';
+import { apiToken } from '../contract/api-token.ts';
 import type { ApiCall } from '../contract/call.ts';
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts';
 import { type FormFile, multipartForm } from './multipart-form.ts';
@@ -104,7 +106,11 @@ function needsToken(call: ApiCall<z.ZodType, z.ZodType>, fields: readonly [strin
 async function readToken(settings: MvsepSettings, callName: string): Promise<string> {
   if (settings.token === undefined)
     throw new Error(`${callName} needs an account token, and none is configured.`);
-  return (await settings.token()).trim();
+  const token = apiToken.safeParse(await settings.token());
+  if (token.success) return token.data;
+  throw new MvsepUnauthorized(
+    'The stored account token is not made of letters and digits. Store the api_token of your account in the token secret.',
+  );
 }
 
 function readAnswer<Params extends z.ZodType, Answer extends z.ZodType>(

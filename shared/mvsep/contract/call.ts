@@ -4,7 +4,7 @@ import type * as z from 'zod';
  * How the account token travels: `form` and `query` as the required field `api_token`; `query-for-mirror`
  * only when `mirror=1` is asked for; `none` never.
  */
-export type TokenPlace = 'none' | 'query' | 'form' | 'query-for-mirror';
+type TokenPlace = 'none' | 'query' | 'form' | 'query-for-mirror';
 
 /**
  * One call of the MVSep API: everything a client needs to make it and a server needs to check it.

@@ -10,7 +10,7 @@ const LONGEST_URL = 8_192;
 const LONGEST_OPTION = 10_000;
 
 /** Type 11 is in no list of types; it means type 10 with `add_opt1=1`. */
-export const DEFAULT_SEPARATION_TYPE = 11;
+const DEFAULT_SEPARATION_TYPE = 11;
 
 export const createSeparation = defineCall({
   name: 'separation.create',

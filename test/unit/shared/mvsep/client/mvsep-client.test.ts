@@ -157,6 +157,19 @@ describe('create, refused: nothing was charged', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it.each(['', 'two words', '<html>', 'a\r\nb'])(
+    'a stored token that cannot be one (%j) is not sent',
+    async (token) => {
+      server.answer(json({ success: true, data: { hash: HASH } }));
+      const odd = createMvsepClient({ baseUrl: server.url, token: async () => token });
+      expect(await failure(odd.separation.create(BY_LINK))).toMatchObject({
+        name: 'MvsepUnauthorized',
+        charged: 'no',
+      });
+      expect(server.seen).toHaveLength(0);
+    },
+  );
+
   it('says how long a busy service asks to wait', async () => {
     server.answer(json({}, 429, { 'retry-after': '17' }));
     expect(await failure(client().separation.create(BY_LINK))).toMatchObject({ retryAfterSeconds: 17 });
