@@ -53,5 +53,4 @@ export const engineRecord = z.discriminatedUnion('kind', [separationRecord, remo
 export type SeparationRecord = z.infer<typeof separationRecord>;
 export type RemoteRecord = z.infer<typeof remoteRecord>;
 export type EngineRecord = z.infer<typeof engineRecord>;
-export type SeparationStatus = SeparationRecord['status'];
 export type StemFile = z.infer<typeof stemFile>;

@@ -10,7 +10,7 @@ import { UnknownSeparation } from '../errors/unknown-separation.ts';
 import { type EngineRecord, engineRecord, type SeparationRecord } from './separation-record.ts';
 
 /** The index over `status`, sorted by `createdAt`: the queue. */
-export const BY_STATUS_INDEX = 'byStatus';
+const BY_STATUS_INDEX = 'byStatus';
 
 /** New values of a record's attributes; `undefined` is not allowed, so nothing is erased by accident. */
 type Changes = Readonly<Record<string, unknown>>;

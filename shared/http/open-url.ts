@@ -10,7 +10,7 @@ import { isPrivateAddress } from './private-address.ts';
 import { type Hop, isRedirect, nextHop } from './redirect.ts';
 
 /** How many redirects are followed when the caller does not say. */
-export const DEFAULT_MAX_REDIRECTS = 3;
+const DEFAULT_MAX_REDIRECTS = 3;
 
 export interface OpenUrlOptions {
   /** Exact origins (`http://localhost:4000`) that may lead to a private address; none by default of the stacks. */

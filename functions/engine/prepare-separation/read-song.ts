@@ -4,7 +4,7 @@ import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
 
 /** What fits in the function's memory, decoded and resampled at once. */
-export const LONGEST_MINUTES = 15;
+const LONGEST_MINUTES = 15;
 
 /** Shorter than one frame of the analysis, there is nothing to take apart. */
 const SHORTEST_SECONDS = 0.1;

@@ -1,0 +1,70 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { describe, expect, it, vi } from 'vitest';
+import { apiErrors } from '../../../shared/engine/api-errors.ts';
+import { hashParameter } from '../../../shared/engine/hash-parameter.ts';
+import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
+import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { apiEvent } from './form-event.ts';
+
+const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'f',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn',
+  memoryLimitInMB: '128',
+  awsRequestId: 'r',
+  logGroupName: 'g',
+  logStreamName: 's',
+  getRemainingTimeInMillis: () => 10_000,
+  done() {},
+  fail() {},
+  succeed() {},
+};
+
+async function call(answer: () => APIGatewayProxyStructuredResultV2) {
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(apiErrors(log))
+    .handler(async () => answer());
+  return { result: await handler(apiEvent({}), context), log };
+}
+
+describe('apiErrors', () => {
+  it('lets an answer pass', async () => {
+    const { result } = await call(() => jsonAnswer(200, []));
+    expect(result).toMatchObject({ statusCode: 200, body: '[]' });
+  });
+
+  it('says a refusal in all three places where clients look', async () => {
+    const { result, log } = await call(() => {
+      throw new EngineRefusal(401, 'invalid token');
+    });
+    expect(result.statusCode).toBe(401);
+    expect(JSON.parse(result.body ?? '')).toEqual({
+      success: false,
+      errors: ['invalid token'],
+      message: 'invalid token',
+      data: { message: 'invalid token' },
+    });
+    expect(log.error).not.toHaveBeenCalled();
+  });
+
+  it('says nothing of its inside when it fails, but logs it', async () => {
+    const failure = new Error('table engine-x is throttled');
+    const { result, log } = await call(() => {
+      throw failure;
+    });
+    expect(result.statusCode).toBe(500);
+    expect(result.body).not.toContain('engine-x');
+    expect(log.error).toHaveBeenCalledWith(expect.any(String), { error: failure });
+  });
+});
+
+describe('hashParameter', () => {
+  it('reads the hash of a query, and takes a missing or endless one as none', () => {
+    expect(hashParameter(apiEvent({ query: { hash: ' abc ' } }))).toBe('abc');
+    expect(hashParameter(apiEvent({}))).toBe('');
+    expect(hashParameter(apiEvent({ query: { hash: 'x'.repeat(2_000) } }))).toBe('');
+  });
+});
