@@ -27,6 +27,12 @@ export function formUpload(request: IncomingMessage): Promise<FormUpload> {
   return new Promise((resolve, reject) => {
     const fields = new Map<string, string>();
     let size = 0;
+    // Whatever follows is thrown away, so that the sender gets to read the answer.
+    const refuse = (error: AwsServiceError) => {
+      request.unpipe(parser);
+      request.resume();
+      reject(error);
+    };
     const parser = Busboy({
       headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
       limits: { fieldSize: MAXIMUM_FIELD_BYTES, fields: 100, files: 1 },
@@ -37,7 +43,7 @@ export function formUpload(request: IncomingMessage): Promise<FormUpload> {
       size += name.length + value.length;
       if (!valueCut && size <= MAXIMUM_FIELD_BYTES) return;
       const message = 'Your POST request fields preceding the upload file were too large.';
-      reject(new AwsServiceError('MaxPostPreDataLengthExceeded', message));
+      refuse(new AwsServiceError('MaxPostPreDataLengthExceeded', message));
     });
     parser.on('file', (_name, file, filename) => {
       const goneAway = () => file.destroy(malformed('The form ended before its file was complete.'));
@@ -46,10 +52,10 @@ export function formUpload(request: IncomingMessage): Promise<FormUpload> {
       resolve({ fields, filename: filename ?? '', file });
     });
     parser.once('finish', () =>
-      reject(new AwsServiceError('InvalidArgument', 'POST requires exactly one file upload per request.')),
+      refuse(new AwsServiceError('InvalidArgument', 'POST requires exactly one file upload per request.')),
     );
     parser.once('error', () =>
-      reject(malformed('The body of your POST request is not well-formed multipart/form-data.')),
+      refuse(malformed('The body of your POST request is not well-formed multipart/form-data.')),
     );
     request.once('error', reject);
     request.pipe(parser);

@@ -15,7 +15,7 @@ const policyDocument = z.object({
 });
 
 /** One rule about a form field. */
-export interface FieldRule {
+interface FieldRule {
   readonly operator: 'eq' | 'starts-with';
   /** Lower-case. */
   readonly field: string;

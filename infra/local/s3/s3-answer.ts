@@ -1,7 +1,7 @@
 import type { Segment } from './segment.ts';
 
 /** Bytes of an object to send; `release` lets go of the files that are held for it. */
-export interface AnswerBody {
+interface AnswerBody {
   readonly segments: readonly Segment[];
   /** First byte to send. */
   readonly start: number;

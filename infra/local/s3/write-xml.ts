@@ -38,7 +38,7 @@ function inner(content: Exclude<XmlContent, undefined | readonly XmlContent[]>):
 }
 
 /** Writes an S3 answer; errors carry no name space, everything else the one of S3. */
-export function writeXml(root: string, content: { readonly [name: string]: XmlContent }): string {
+export function writeXml(root: string, content: string | { readonly [name: string]: XmlContent }): string {
   const namespace = root === 'Error' ? '' : ` xmlns="${S3_NAMESPACE}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${inner(content)}</${root}>`;
 }

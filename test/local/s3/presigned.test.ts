@@ -179,6 +179,22 @@ describe('presigned POST forms', () => {
     expect((await send({ ...post, fields }, 'x')).code).toBe('AccessDenied');
   });
 
+  it('keeps a header field that is not ASCII, and refuses one that no header can carry', async () => {
+    const named = { 'Content-Disposition': 'attachment; filename="日本 🎸.wav"' };
+    expect((await send(await form({ Key: 'post/named', Fields: named }), 'x')).status).toBe(204);
+    const head = await s3.send(new HeadObjectCommand({ Bucket, Key: 'post/named' }));
+    const bytes = Buffer.from(head.ContentDisposition ?? '', 'latin1');
+    expect(bytes.toString('utf8')).toBe(named['Content-Disposition']);
+    const broken = { 'x-amz-meta-ü': '1' };
+    expect((await send(await form({ Key: 'post/bad', Fields: broken }), 'x')).code).toBe('InvalidArgument');
+  });
+
+  it('refuses fields of more than 20 KB before the file', async () => {
+    const post = await form({ Key: 'post/wordy' });
+    const answer = await send(post, randomBytes(1 << 20), { 'x-ignore-a': 'x'.repeat(21_000) });
+    expect(answer.code).toBe('MaxPostPreDataLengthExceeded');
+  });
+
   it('refuses a form without a file, and one that is cut off', async () => {
     const post = await form({ Key: 'post/none' });
     const data = new FormData();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,8 @@ export interface RunningS3 {
   client(config?: S3ClientConfig): S3Client;
   /** Names of the files that hold object bytes. */
   bodyFiles(): string[];
+  /** Leaves a file behind as an upload does whose server is killed. */
+  leaveOrphan(): void;
   /** Stops the server and starts it again on the same directory. */
   restart(): Promise<RunningS3>;
   stop(): Promise<void>;
@@ -113,6 +115,7 @@ export async function startLocalS3(directory = mkdtempSync(join(tmpdir(), 'local
       const bodies = join(directory, 'bodies');
       return readdirSync(bodies).flatMap((folder) => readdirSync(join(bodies, folder)));
     },
+    leaveOrphan: () => writeFileSync(join(directory, 'bodies', 'ab', 'ab-orphan'), 'half'),
     async restart() {
       await halt();
       return startLocalS3(directory);

@@ -14,7 +14,5 @@ export function headBucket(context: S3Context, call: S3Call): S3Answer {
 /** GetBucketLocation. */
 export function getBucketLocation(context: S3Context, call: S3Call): S3Answer {
   context.authorize(call.principal, 's3:GetBucketLocation', bucketArn(call.bucket));
-  // The answer is a bare root element with text, the only one of its kind.
-  const xml = writeXml('LocationConstraint', {}).replace('></', `>${LOCAL_REGION}</`);
-  return { status: 200, xml };
+  return { status: 200, xml: writeXml('LocationConstraint', LOCAL_REGION) };
 }
