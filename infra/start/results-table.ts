@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Job } from '../../shared/jobs/job.ts';
 
 /** How a song ended, and where its stems lie if it has any. */
@@ -16,7 +16,7 @@ export function resultsTable(results: readonly SongResult[]): string {
       song,
       stem,
       `${(bytes / 1_000_000).toFixed(1)} MB`,
-      folder === undefined ? '' : `${relative('.', folder) || '.'}/${basename(key)}`,
+      folder === undefined ? '' : join(folder, basename(key)),
     ]);
   });
   return `${align([['song', 'stem', 'size', 'file'], ...rows])}\n`;

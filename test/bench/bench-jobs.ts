@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LocalCloud } from '../../infra/local/local-cloud.ts';
 import { synthesizeAssembly } from '../../infra/start/assembly.ts';
 import { runLocalProduct } from '../../infra/start/local-product.ts';
 import type { Job } from '../../shared/jobs/job.ts';
@@ -106,9 +107,9 @@ function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-function printMemory(reports: readonly { functionName: string; maxMemoryMegabytes: number }[]): void {
+function printMemory(reports: ReturnType<LocalCloud['reports']>): void {
   const peaks = new Map<string, number>();
-  for (const { functionName, maxMemoryMegabytes } of reports) {
+  for (const { functionName, maxMemoryMegabytes = 0 } of reports) {
     peaks.set(functionName, Math.max(peaks.get(functionName) ?? 0, maxMemoryMegabytes));
   }
   printTable(

@@ -16,7 +16,7 @@ import { LOCAL_SETTINGS } from '../../infra/start/local-settings.ts';
 import { output } from '../../infra/start/output.ts';
 import { type Job, job } from '../../shared/jobs/job.ts';
 import type { JobId } from '../../shared/jobs/job-id.ts';
-import { createJobTable } from '../../shared/jobs/job-table.ts';
+import { createJobTable, type JobTable } from '../../shared/jobs/job-table.ts';
 import { newJob } from '../../shared/jobs/new-job.ts';
 
 const JOB_TIMEOUT_MILLISECONDS = 45_000;
@@ -27,6 +27,7 @@ export class PipelineUser {
   readonly product: LocalProduct;
   readonly s3: S3Client;
   readonly stepFunctions: SFNClient;
+  readonly jobs: JobTable;
   readonly #database: DynamoDBDocumentClient;
 
   constructor(product: LocalProduct) {
@@ -34,7 +35,10 @@ export class PipelineUser {
     this.product = product;
     this.s3 = new S3Client(settings);
     this.stepFunctions = new SFNClient(settings);
-    this.#database = DynamoDBDocumentClient.from(new DynamoDBClient(settings));
+    this.#database = DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    this.jobs = createJobTable(this.#database, product.jobTable);
   }
 
   /** Drops a song in the bucket, and answers the id of the job that it becomes. */
@@ -50,15 +54,11 @@ export class PipelineUser {
     }).jobId;
   }
 
-  job(jobId: JobId): Promise<Job | undefined> {
-    return createJobTable(this.#database, this.product.jobTable).find(jobId);
-  }
-
   /** Waits until a job is in one of these states. */
   async reached(jobId: JobId, ...states: Job['state'][]): Promise<Job> {
     let last: Job | undefined;
     const reached = await until(async () => {
-      last = await this.job(jobId);
+      last = await this.jobs.find(jobId);
       return last !== undefined && states.includes(last.state) ? last : undefined;
     });
     if (reached === undefined) {
@@ -141,7 +141,7 @@ export class PipelineUser {
   /** Polls for as long as it takes, as the clock would. */
   async pollUntilEnded(jobId: JobId): Promise<Job> {
     await until(async () => {
-      const current = await this.job(jobId);
+      const current = await this.jobs.find(jobId);
       if (current?.state === 'waiting') await this.poll(jobId).catch(ignoreEndedWait);
       return current?.state === 'waiting' ? undefined : true;
     });

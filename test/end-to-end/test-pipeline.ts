@@ -6,11 +6,14 @@ import { type LocalProduct, runLocalProduct } from '../../infra/start/local-prod
 import type { FaultyFront } from './faulty-front.ts';
 import { PipelineUser } from './pipeline-user.ts';
 
+/** What stands before a server: its own address, and how it learns of the server's. */
+type Front = Pick<FaultyFront, 'url' | 'standBefore'>;
+
 export interface TestPipelineOptions {
   /** Stands between the Pipeline and the Engine. */
-  readonly engineFront?: FaultyFront;
+  readonly engineFront?: Front;
   /** Stands between the Engine and the webhook route. */
-  readonly webhookFront?: FaultyFront;
+  readonly webhookFront?: Front;
 }
 
 /** Both stacks on a local cloud of their own, for one test file. */

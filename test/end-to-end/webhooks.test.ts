@@ -53,7 +53,7 @@ describe('a webhook', () => {
     const path = webhookPath(job.jobId);
     const answers = await Promise.all([post(path), post(path)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(await pipeline.job(job.jobId)).toEqual(job);
+    expect(await pipeline.jobs.find(job.jobId)).toEqual(job);
   });
 
   it('that comes too early ends nothing, and the job still ends', async () => {
@@ -75,7 +75,7 @@ describe('a webhook', () => {
       method: 'POST',
     });
     expect(early.status).toBe(200);
-    expect((await pipeline.job(jobId))?.state).toBe('waiting');
+    expect((await pipeline.jobs.find(jobId))?.state).toBe('waiting');
     engineFront.plan(() => undefined);
     expect((await pipeline.pollUntilEnded(jobId)).state).toBe('done');
   });
@@ -91,7 +91,7 @@ describe('a webhook', () => {
     webhookFront.plan((path) => (path.includes('forged') ? undefined : { kind: 'cut-before' }));
     const jobId = await pipeline.upload('uploads/victim.wav', songFile);
     await pipeline.reached(jobId, 'waiting');
-    const before = await pipeline.job(jobId);
+    const before = await pipeline.jobs.find(jobId);
     const guessed = createHmac('sha256', 'guessed').update(jobId).digest('base64url');
     const forged = `${pipeline.product.cloud.ownAddress('Pipeline/Api')}/webhooks/mvsep`;
     for (const path of [`/${jobId}/${guessed}`, `/${jobId}/x`, '/nobody/x', `/${jobId}/`]) {
@@ -101,7 +101,7 @@ describe('a webhook', () => {
       });
       expect(answer.status).toBe(404);
     }
-    expect((await pipeline.job(jobId))?.state).toBe('waiting');
+    expect((await pipeline.jobs.find(jobId))?.state).toBe('waiting');
     expect((await pipeline.pollUntilEnded(jobId)).state).toBe('done');
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pipeline, type Readable, Transform } from 'node:stream';
+import { finished, type Readable, Transform } from 'node:stream';
 
 export interface MeteredBody {
   /** The same bytes, to be read once. */
@@ -10,24 +10,33 @@ export interface MeteredBody {
   sha256(): string;
 }
 
-/** Passes a stream through while hashing it and checking its length, one chunk in memory at a time. */
+/**
+ * Passes a stream through while hashing it and checking its length, one chunk in memory at a time.
+ *
+ * The body itself never fails, it only stops: the streams that the SDK makes of a failing body throw the
+ * error again where nobody can catch it. Whoever sends the body listens to `broken` instead, and destroys it.
+ */
 export function meteredBody(source: Readable, expectedBytes: number): MeteredBody {
   const hash = createHash('sha256');
   const breaking = new AbortController();
   let bytes = 0;
-  const meter = new Transform({
+  const wrongLength = () => breaking.abort(new Error(`expected ${expectedBytes} bytes, got ${bytes}`));
+  const body = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       bytes += chunk.length;
       hash.update(chunk);
-      done(bytes > expectedBytes ? wrongLength() : null, chunk);
+      if (bytes > expectedBytes) wrongLength();
+      else done(null, chunk);
     },
     flush(done) {
-      done(bytes === expectedBytes ? null : wrongLength());
+      if (bytes === expectedBytes) done();
+      else wrongLength();
     },
   });
-  const wrongLength = () => new Error(`expected ${expectedBytes} bytes, got ${bytes}`);
-  pipeline(source, meter, (error) => {
+  finished(source, (error) => {
     if (error) breaking.abort(error);
   });
-  return { body: meter, broken: breaking.signal, sha256: () => hash.digest('hex') };
+  body.once('close', () => source.destroy());
+  source.pipe(body);
+  return { body, broken: breaking.signal, sha256: () => hash.digest('hex') };
 }
