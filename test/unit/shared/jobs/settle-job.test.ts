@@ -184,6 +184,16 @@ describe('the end of a wait', () => {
     expect(mvsep.seen).toHaveLength(0);
   });
 
+  it('is left to the newer token when the older one turns out dead', async () => {
+    const { desk, deps } = world();
+    const stale = await put(waitingJob({ taskToken: 't-old', result: { kind: 'done', stems: [] } }));
+    await jobs.table.change(stale.jobId, { at: START, set: { taskToken: desk.issue('t-new') } });
+    await endWait(deps, stale);
+    expect(await jobs.table.get(stale.jobId)).toMatchObject({ state: 'waiting', dueAt: stale.dueAt });
+    await endWait(deps, await jobs.table.get(stale.jobId));
+    expect(desk.ended.map(({ token }) => token)).toEqual(['t-new']);
+  });
+
   it('reaches the newest token when the waiting task was repeated', async () => {
     const { desk, deps } = world();
     const job = await put(waitingJob());
