@@ -2,7 +2,7 @@ import { loadFft } from '../audio/real-fft.ts';
 import type { StereoSamples } from '../audio/stereo-samples.ts';
 import { istft, type Spectrogram, stft } from '../audio/stft.ts';
 import { runningMedian } from './running-median.ts';
-import type { Separator } from './separator.ts';
+import { SEPARATION_RATE, type Separator } from './separator.ts';
 import { subtract } from './subtract.ts';
 
 /** Long enough frames to tell the partials of a chord apart, which is what keeps them out of the drums. */
@@ -14,13 +14,20 @@ const FRAME_REACH = 10;
 /** Steps of the median along frequency: 180 Hz in all, wider than a partial and narrower than a drum's noise. */
 const BIN_REACH = 8;
 
+/**
+ * Below this many hertz a kick drum rings in one or two bins, just like a bass note, and no median along
+ * frequency finds it. There, what rises above the median along time counts as a hit as well.
+ */
+const KICK_HERTZ = 150;
+
 /** Keeps the quotient of two silences finite. */
 const TINY = 1e-20;
 
 /**
  * Drums against everything else by median filtering (FitzGerald, "Harmonic/Percussive Separation using
  * Median Filtering", DAFx 2010): a drum hit is a vertical line in the spectrogram, a note a horizontal one,
- * so a median along time removes the first and a median along frequency the second.
+ * so a median along time removes the first and a median along frequency the second. The rule for kick drums is
+ * ours.
  */
 export const harmonicPercussive: Separator = {
   sepType: 44,
@@ -69,10 +76,12 @@ function percussiveMask(magnitudes: Float32Array, frames: number): Float32Array 
   for (let frame = 0; frame < frames; frame++) {
     runningMedian(magnitudes, percussive, { start: frame * bins, stride: 1, length: bins }, BIN_REACH);
   }
+  const kickBins = (KICK_HERTZ * SHAPE.size) / SEPARATION_RATE;
   for (let index = 0; index < percussive.length; index++) {
-    const hit = (percussive[index] ?? 0) ** 2;
-    const tone = (harmonic[index] ?? 0) ** 2;
-    percussive[index] = hit / (hit + tone + TINY);
+    const tone = harmonic[index] ?? 0;
+    const excess = index % bins < kickBins ? (magnitudes[index] ?? 0) - tone : 0;
+    const hit = Math.max(percussive[index] ?? 0, excess);
+    percussive[index] = hit ** 2 / (hit ** 2 + tone ** 2 + TINY);
   }
   return percussive;
 }
