@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
 /** Songs are dropped below this prefix. */
-export const UPLOAD_PREFIX = 'uploads/';
+const UPLOAD_PREFIX = 'uploads/';
 
 export interface JobTriggersProps {
   readonly bucket: Bucket;

@@ -66,6 +66,7 @@ export class PipelineFunctions extends Construct {
       description: 'Hands a song to the MVSep API, at most once',
       memoryMegabytes: 512,
       timeout: timeLimits.createFunction,
+      streams: true,
       environment: {
         ...mvsep,
         ...webhookSecret,
@@ -97,6 +98,7 @@ export class PipelineFunctions extends Construct {
       description: 'Copies one stem from the MVSep API into the bucket',
       memoryMegabytes: 512,
       timeout: timeLimits.copyFunction,
+      streams: true,
       environment: { ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins },
     });
     this.completeJob = define('complete-job', {

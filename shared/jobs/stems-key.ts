@@ -4,7 +4,7 @@ import type { JobId } from './job-id.ts';
 import { MAXIMUM_STEM_NAME_BYTES } from './stem-name.ts';
 
 /** Songs are dropped below this prefix. */
-export const UPLOAD_PREFIX = 'uploads/';
+const UPLOAD_PREFIX = 'uploads/';
 const STEMS_PREFIX = 'stems/';
 /** S3's limit for a key in UTF-8. */
 const MAXIMUM_KEY_BYTES = 1024;

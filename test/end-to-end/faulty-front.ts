@@ -12,9 +12,9 @@ export type Fault =
   | { readonly kind: 'cut-body'; readonly afterBytes: number };
 
 /** Decides what goes wrong with a request; undefined lets it through. */
-export type FaultPlan = (path: string, occurrence: number) => Fault | undefined;
+type FaultPlan = (path: string, occurrence: number) => Fault | undefined;
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   /** Path without the query, which may hold a token. */
   readonly path: string;

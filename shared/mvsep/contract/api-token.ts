@@ -6,5 +6,3 @@ export const apiToken = z
   .trim()
   .regex(/^[A-Za-z0-9_-]{1,128}$/, 'an api_token is made of letters and digits')
   .brand<'ApiToken'>();
-
-export type ApiToken = z.infer<typeof apiToken>;

@@ -1,0 +1,249 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { clientSettings } from '../../infra/start/client-settings.ts';
+import { decodeAudio } from '../../shared/audio/decode-audio.ts';
+import { signalToDistortion } from '../../shared/audio/signal-to-distortion.ts';
+import { synthesizeSong } from '../audio/synthesize-song.ts';
+import { wavFile } from '../audio/wav-file.ts';
+import { TestPipeline } from './test-pipeline.ts';
+
+const song = synthesizeSong({ seconds: 3, seed: 29 });
+const songFile = wavFile(song.mix, song.sampleRate);
+
+const createdAnswer = z.object({
+  success: z.literal(true),
+  data: z.strictObject({ hash: z.string(), link: z.url() }),
+});
+const progressAnswer = z.object({
+  success: z.boolean(),
+  status: z.string(),
+  data: z.object({ message: z.string() }),
+});
+const errorAnswer = z.object({
+  success: z.literal(false),
+  errors: z.tuple([z.string()]),
+  message: z.string(),
+  data: z.object({ message: z.string() }),
+});
+/** As strict as a client in a language with static types would read it. */
+const doneAnswer = z.strictObject({
+  success: z.literal(true),
+  status: z.literal('done'),
+  data: z.strictObject({
+    hash: z.string(),
+    message: z.string(),
+    algorithm: z.string(),
+    algorithm_description: z.string(),
+    size: z.string(),
+    output_format: z.string(),
+    tags: z.record(z.string(), z.unknown()).nullable(),
+    input_file: z.strictObject({ url: z.url(), size: z.string(), download: z.string() }),
+    files: z.array(
+      z.strictObject({
+        type: z.string(),
+        url: z.url(),
+        size: z.string(),
+        bytes: z.int(),
+        download: z.string(),
+      }),
+    ),
+    date: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+  }),
+});
+const remoteDone = z.object({
+  success: z.literal(true),
+  data: z.object({ hash: z.string(), link: z.url() }),
+});
+const algorithmsAnswer = z.array(
+  z.object({
+    render_id: z.int(),
+    is_active: z.literal(1),
+    algorithm_fields: z.tuple([z.object({ options: z.string() })], z.unknown()),
+  }),
+);
+
+let pipeline: TestPipeline;
+let engine: string;
+let token: string;
+beforeAll(async () => {
+  pipeline = await TestPipeline.start();
+  engine = pipeline.product.engineUrl;
+  token = pipeline.product.engineToken;
+});
+afterAll(() => pipeline.stop());
+
+function form(fields: Record<string, string | Blob>, fileName = 'My Song.wav'): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value instanceof Blob) data.append(name, value, fileName);
+    else data.append(name, value);
+  }
+  return data;
+}
+
+const audio = () => new Blob([new Uint8Array(songFile)]);
+
+async function create(body: FormData | URLSearchParams): Promise<{ status: number; body: unknown }> {
+  const answer = await fetch(`${engine}/api/separation/create`, { method: 'POST', body });
+  return { status: answer.status, body: await answer.json() };
+}
+
+/** A create that must succeed. */
+async function created(body: FormData | URLSearchParams): Promise<{ hash: string; link: string }> {
+  const answer = await create(body);
+  expect(answer.status).toBe(200);
+  return createdAnswer.parse(answer.body).data;
+}
+
+async function ask(path: string): Promise<unknown> {
+  const answer = await fetch(`${engine}${path}`);
+  expect(answer.status).toBe(200);
+  return answer.json();
+}
+
+const get = async (hash: string) => progressAnswer.parse(await ask(`/api/separation/get?hash=${hash}`));
+const getRemote = async (hash: string) =>
+  progressAnswer.parse(await ask(`/api/separation/get-remote?hash=${hash}`));
+
+/** The files of a separation, once it is done. */
+async function filesOf(hash: string): Promise<z.infer<typeof doneAnswer>['data']['files']> {
+  await expect.poll(async () => (await get(hash)).status, { timeout: 40_000 }).toBe('done');
+  return doneAnswer.parse(await ask(`/api/separation/get?hash=${hash}`)).data.files;
+}
+
+describe('create with a file', () => {
+  it.each([
+    ['before the fields', ['audiofile', 'api_token', 'sep_type', 'output_format']],
+    ['after them', ['api_token', 'sep_type', 'output_format', 'audiofile']],
+  ])('accepts it %s, and answers links to stems that add up to the song', async (_, order) => {
+    const values: Record<string, string | Blob> = {
+      api_token: token,
+      sep_type: '44',
+      output_format: '1',
+      audiofile: audio(),
+    };
+    const fields = Object.fromEntries(order.map((name) => [name, values[name] ?? '']));
+    const { hash, link } = await created(form({ ...fields, add_opt1: '', unheard_of: '1' }));
+    expect(hash).toMatch(/^\d{14}-[0-9a-f]{10}-my-song\.wav$/);
+    expect(link).toBe(`${engine}/api/separation/get?hash=${hash}`);
+
+    const files = await filesOf(hash);
+    expect(files.map(({ type }) => type)).toEqual(['Drums', 'Other']);
+    const stems = await Promise.all(
+      files.map(async ({ url, bytes }) => {
+        expect(url).toMatch(/\/storage\/processed\/[^?#]*_(drums|other)\.wav$/);
+        const file = Buffer.from(await (await fetch(url)).arrayBuffer());
+        expect(file.length).toBe(bytes);
+        return (await decodeAudio(file)).channels;
+      }),
+    );
+    const sum = [0, 1].map((channel) =>
+      song.mix[0].map((__, at) => stems.reduce((total, stem) => total + (stem[channel]?.[at] ?? 0), 0)),
+    );
+    expect(signalToDistortion(song.mix, sum)).toBeGreaterThan(40);
+  });
+
+  it('serves files whole, in ranges, with their length, and to pages of any origin', async () => {
+    const { hash } = await created(
+      form({ api_token: token, sep_type: '55', output_format: '1', audiofile: audio() }),
+    );
+    const [file] = await filesOf(hash);
+    if (file === undefined) throw new Error('There is no file.');
+    const whole = await fetch(file.url, { headers: { origin: 'https://example.com' } });
+    expect(whole.status).toBe(200);
+    expect(whole.headers.get('content-length')).toBe(String(file.bytes));
+    expect(whole.headers.get('accept-ranges')).toBe('bytes');
+    expect(whole.headers.get('access-control-allow-origin')).toBe('*');
+    const part = await fetch(file.url, { headers: { range: 'bytes=44-1043' } });
+    expect(part.status).toBe(206);
+    expect((await part.arrayBuffer()).byteLength).toBe(1000);
+  });
+
+  it('refuses a file over the limit with 413 and JSON', async () => {
+    const large = new Blob([new Uint8Array(11 * 1024 * 1024)]);
+    const { status, body } = await create(form({ api_token: token, sep_type: '44', audiofile: large }));
+    expect(status).toBe(413);
+    expect(JSON.stringify(body)).toMatch(/large/i);
+  });
+});
+
+describe('create with a link', () => {
+  const wanted = () => ({ api_token: token, sep_type: '44', output_format: '1' });
+
+  it('goes from the short hash through get-remote to the long hash', async () => {
+    const { bucket, cloud } = pipeline.product;
+    const put = new PutObjectCommand({ Bucket: bucket, Key: 'handoff/Linked Song.wav', Body: songFile });
+    await pipeline.s3.send(put);
+    const url = await getSignedUrl(
+      new S3Client(clientSettings(cloud)),
+      new GetObjectCommand({ Bucket: bucket, Key: 'handoff/Linked Song.wav' }),
+    );
+    const { hash } = await created(new URLSearchParams({ ...wanted(), url }));
+    expect(hash).toMatch(/^[A-Za-z0-9]{16}$/);
+    expect(await get(hash)).toMatchObject({ success: false, status: 'not_found' });
+    await expect.poll(async () => (await getRemote(hash)).status, { timeout: 20_000 }).toBe('done');
+    const remote = remoteDone.parse(await ask(`/api/separation/get-remote?hash=${hash}`));
+    expect(remote.data.hash).toMatch(/^\d{14}-[0-9a-f]{10}-linked-song\.wav$/);
+    expect(await filesOf(remote.data.hash)).toHaveLength(2);
+  });
+
+  it.each([
+    ["the cloud provider's own address", 'http://169.254.169.254/latest/meta-data/'],
+    ['this machine under another port', 'http://127.0.0.1:9/song.wav'],
+    ['this machine by name', 'http://localhost:9/song.wav'],
+    ['this machine in other clothes', 'http://[::ffff:127.0.0.1]:9/song.wav'],
+  ])('refuses a link to %s', async (_, url) => {
+    const { hash } = await created(new URLSearchParams({ ...wanted(), url }));
+    await expect.poll(async () => (await getRemote(hash)).status, { timeout: 20_000 }).toBe('failed');
+    expect((await getRemote(hash)).data.message).toMatch(/private|public/i);
+  });
+});
+
+describe('a create that cannot be', () => {
+  it.each([
+    ['a wrong token', { api_token: 'x'.repeat(30), sep_type: '44' }, 401, 'invalid token'],
+    ['an empty token', { api_token: '', sep_type: '44' }, 401, 'invalid token'],
+    ['a type that this engine does not run', { sep_type: '40', output_format: '1' }, 400, '44'],
+    ['a format that it does not write', { sep_type: '44', output_format: '2' }, 400, 'output_format'],
+    ['a type that is no number', { sep_type: 'drums', output_format: '1' }, 400, 'sep'],
+  ])('is refused in all three places of the error body: %s', async (_, fields, status, named) => {
+    const answer = await create(form({ api_token: token, ...fields, audiofile: audio() }));
+    expect(answer.status).toBe(status);
+    const { message, errors, data } = errorAnswer.parse(answer.body);
+    expect(message.toLowerCase()).toContain(named);
+    expect([errors[0], data.message]).toEqual([message, message]);
+  });
+
+  it('is refused when it carries neither file nor link', async () => {
+    const { status, body } = await create(
+      new URLSearchParams({ api_token: token, sep_type: '44', output_format: '1' }),
+    );
+    expect(status).toBe(400);
+    expect(errorAnswer.parse(body).message).toMatch(/audiofile/);
+  });
+});
+
+describe('the other calls', () => {
+  it('answer not_found with 200 for a hash that nobody was given', async () => {
+    expect(await get('20200101000000-0123456789-nothing.wav')).toMatchObject({
+      success: false,
+      status: 'not_found',
+    });
+  });
+
+  it('list only what this engine runs', async () => {
+    const algorithms = algorithmsAnswer.parse(await ask('/api/app/algorithms'));
+    expect(algorithms.map((algorithm) => algorithm.render_id).sort()).toEqual([44, 55]);
+    for (const { algorithm_fields } of algorithms) {
+      expect(JSON.parse(algorithm_fields[0].options)).toBeTypeOf('object');
+    }
+  });
+
+  it('answer JSON for a path that does not exist', async () => {
+    const answer = await fetch(`${engine}/api/app/nothing`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toHaveProperty('message');
+  });
+});
