@@ -114,6 +114,11 @@ function printMemory(reports: ReturnType<LocalCloud['reports']>): void {
   }
   printTable(
     'Peak memory of each function',
-    [...peaks].sort().map(([name, megabytes]) => [name, `${Math.round(megabytes)} MB`]),
+    [...peaks].sort().map(([name, megabytes]) => [readable(name), `${Math.round(megabytes)} MB`]),
   );
+}
+
+/** `Engine-FunctionsMergeStems025E747E` becomes `Engine/MergeStems`. */
+function readable(functionName: string): string {
+  return functionName.replace(/-Functions/, '/').replace(/[0-9A-F]{8}$/, '');
 }

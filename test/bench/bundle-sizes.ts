@@ -22,7 +22,8 @@ export async function bundleSizes(assembly: string): Promise<[string, string][]>
     for (const { displayName, source } of Object.values(files)) {
       if (source.packaging !== 'zip') continue;
       const { size } = await stat(join(assembly, source.path, 'index.mjs'));
-      rows.push([(displayName ?? source.path).replace('/Code', ''), `${Math.round(size / 1000)} KB`]);
+      const name = (displayName ?? source.path).replace('Functions/', '').replace('/Code', '');
+      rows.push([name.startsWith(stack) ? name : `${stack}/${name}`, `${Math.round(size / 1000)} KB`]);
     }
   }
   return rows.sort();

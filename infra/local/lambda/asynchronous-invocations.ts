@@ -3,8 +3,14 @@ import type { InvokeError, InvokeResult } from './invoke-result.ts';
 
 /** The events that were invoked asynchronously and are not done with. */
 export interface AsynchronousInvocations {
-  accept(config: FunctionConfig, event: unknown, invoke: () => Promise<InvokeResult>): void;
-  /** Drops what is still waiting for a retry. */
+  /** @param settled Called once the event has succeeded or failed for good; never after `stop`. */
+  accept(
+    config: FunctionConfig,
+    event: unknown,
+    invoke: () => Promise<InvokeResult>,
+    settled: () => void,
+  ): void;
+  /** Leaves what is still waiting for a retry as it is. */
   stop(): void;
 }
 
@@ -31,15 +37,17 @@ export function createAsynchronousInvocations(
     config: FunctionConfig,
     event: unknown,
     invoke: () => Promise<InvokeResult>,
+    settled: () => void,
     retries: number,
   ): Promise<void> {
     const error = await outcome(invoke);
-    if (error === undefined || stopped) return;
+    if (stopped) return;
+    if (error === undefined) return settled();
     if (retries < (config.maximumRetryAttempts ?? DEFAULT_RETRY_ATTEMPTS)) {
       const timer = setTimeout(
         () => {
           timers.delete(timer);
-          void attempt(config, event, invoke, retries + 1);
+          void attempt(config, event, invoke, settled, retries + 1);
         },
         RETRY_DELAYS_MS[Math.min(retries, RETRY_DELAYS_MS.length - 1)],
       );
@@ -52,10 +60,11 @@ export function createAsynchronousInvocations(
       `Asynchronous event failed for good after ${attempts}: ${error.errorType}: ${error.errorMessage}`,
     );
     config.onFailure?.(event, error);
+    settled();
   }
 
   return {
-    accept: (config, event, invoke) => void attempt(config, event, invoke, 0),
+    accept: (config, event, invoke, settled) => void attempt(config, event, invoke, settled, 0),
     stop() {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);

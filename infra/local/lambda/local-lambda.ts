@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { AwsServiceError } from '../aws-service-error.ts';
 import { createAsynchronousInvocations } from './asynchronous-invocations.ts';
+import { openEventJournal } from './event-journal.ts';
 import type { FunctionConfig } from './function-config.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import type { InvocationReport } from './invocation-report.ts';
@@ -25,7 +26,9 @@ export interface LocalLambda {
    * @throws AwsServiceError ResourceNotFoundException, RequestTooLargeException (over 1 MiB).
    */
   invokeAsync(nameOrArn: string, payload: unknown): void;
-  /** Kills every environment; events still in hand are lost. Resolves when no process is left. */
+  /** Takes up the asynchronous events that an earlier process was not done with. */
+  resume(): void;
+  /** Kills every environment. Resolves when no process is left; asynchronous events in hand wait for `resume`. */
   stop(): Promise<void>;
 }
 
@@ -38,6 +41,8 @@ export interface LocalLambdaOptions {
   readonly onReport: (report: InvocationReport) => void;
   /** Most environments of one function at once. Default: the processors of this machine, at least 4. */
   readonly maximumConcurrency?: number;
+  /** Where asynchronous events are kept until they are done with; without it they last as long as the process. */
+  readonly directory?: string;
   /** How long an unused environment is kept. Default 300 s. */
   readonly idleSeconds?: number;
 }
@@ -63,11 +68,23 @@ export async function createLocalLambda(options: LocalLambdaOptions): Promise<Lo
     functions.set(config.name, { config, pool });
   }
   const asynchronous = createAsynchronousInvocations(options.log);
+  const journal = openEventJournal(options.directory);
 
   function find(nameOrArn: string): { config: FunctionConfig; pool: FunctionPool } {
     const found = functions.get(functionName(nameOrArn));
     if (found !== undefined) return found;
     throw new AwsServiceError('ResourceNotFoundException', `Function not found: ${nameOrArn}`, 404);
+  }
+
+  function accept(id: number, name: string, payload: unknown): void {
+    const { config, pool } = find(name);
+    const text = serialize(payload, ASYNCHRONOUS_LIMIT_BYTES);
+    asynchronous.accept(
+      config,
+      payload,
+      () => pool.invoke(text),
+      () => journal.remove(id),
+    );
   }
 
   return {
@@ -76,15 +93,26 @@ export async function createLocalLambda(options: LocalLambdaOptions): Promise<Lo
       return pool.invoke(serialize(payload, SYNCHRONOUS_LIMIT_BYTES), onStart);
     },
     invokeAsync(nameOrArn, payload) {
-      const { config, pool } = find(nameOrArn);
-      const text = serialize(payload, ASYNCHRONOUS_LIMIT_BYTES);
-      asynchronous.accept(config, payload, () => pool.invoke(text));
+      const { name } = find(nameOrArn).config;
+      serialize(payload, ASYNCHRONOUS_LIMIT_BYTES);
+      accept(journal.add(name, payload), name, payload);
+    },
+    resume() {
+      for (const { id, functionName: name, payload } of journal.pending()) {
+        if (functions.has(name)) {
+          accept(id, name, payload);
+        } else {
+          options.log(name, 'An event of an earlier start is dropped: the function is no longer there');
+          journal.remove(id);
+        }
+      }
     },
     async stop() {
       asynchronous.stop();
       await Promise.all([...functions.values()].map(({ pool }) => pool.stop()));
       await runtimeApi.stop();
       watchdog.stop();
+      journal.close();
     },
   };
 }

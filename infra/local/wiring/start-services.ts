@@ -95,6 +95,7 @@ export async function startServices(
     environment: { AWS_ENDPOINT_URL: doors.endpoint.url, AWS_REGION: LOCAL_REGION },
     log: (functionName, line) => log(`[${functionName}] ${line}`),
     onReport: (report) => reports.push(report),
+    directory: directoryOf('lambda'),
   });
   starting.defer(() => lambda.stop());
 
@@ -119,6 +120,7 @@ export async function startServices(
 
   const fire = (ruleArn: string) => bus.deliverTo(ruleArn, scheduledEvent(ruleArn));
   stepFunctions.resume();
+  lambda.resume();
   starting.defer(startScheduleTimers(scheduledRules(stacks), (ruleArn) => void fire(ruleArn)));
   return { lambda, stepFunctions, queues, reports, fire };
 }

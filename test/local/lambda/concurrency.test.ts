@@ -22,7 +22,7 @@ afterEach(() => lambda?.stop());
 
 async function start(
   config: Partial<FunctionConfig>,
-  more: { maximumConcurrency?: number; idleSeconds?: number } = {},
+  more: { maximumConcurrency?: number; idleSeconds?: number; directory?: string } = {},
 ): Promise<LocalLambda> {
   lambda = await createLocalLambda({
     functions: [
@@ -125,6 +125,23 @@ describe('local Lambda: asynchronous invocation', () => {
     const started = await start({ maximumRetryAttempts: 0, onFailure: (failed) => failures.push(failed) });
     started.invokeAsync('f', { log, note: 'try', failTimes: 99 });
     await expect.poll(() => failures, { timeout: 5000 }).toHaveLength(1);
+  });
+
+  it('takes up after a restart what it was not done with, and nothing that it was', async () => {
+    const journal = functionFolder({});
+    const log = `${functionFolder({})}/log`;
+    const notes = () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
+    const first = await start({}, { directory: journal });
+    first.invokeAsync('f', { log, note: 'finished' });
+    await expect.poll(notes, { timeout: 5000 }).toEqual(['finished']);
+    await first.invoke('f', {});
+    first.invokeAsync('f', { log, note: 'interrupted', wait: 60_000 });
+    await expect.poll(notes, { timeout: 5000 }).toEqual(['finished', 'interrupted']);
+    await first.stop();
+
+    const second = await start({}, { directory: journal });
+    second.resume();
+    await expect.poll(notes, { timeout: 5000 }).toEqual(['finished', 'interrupted', 'interrupted']);
   });
 
   it('refuses an event over 1 MiB and an unknown function at once', async () => {
