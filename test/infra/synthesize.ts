@@ -21,3 +21,66 @@ export function templateOf(app: App, stackName: string): Template {
   if (!(stack instanceof Stack)) throw new Error(`There is no stack ${stackName}.`);
   return Template.fromStack(stack);
 }
+
+/** A task of a state machine, with the logical id of the function that it runs. */
+export interface TaskOfTemplate {
+  readonly name: string;
+  readonly TimeoutSeconds: number;
+  readonly functionId: string;
+  readonly Retry: readonly { readonly ErrorEquals: readonly string[] }[];
+}
+
+const task = z.object({
+  Type: z.literal('Task'),
+  TimeoutSeconds: z.int(),
+  Resource: z.string(),
+  Parameters: z.object({ FunctionName: z.string() }).optional(),
+  Retry: z.array(z.object({ ErrorEquals: z.array(z.string()) })).default([]),
+});
+const map = z.object({ Type: z.literal('Map'), ItemProcessor: z.object({ States: z.unknown() }) });
+
+/** The state machines of a template as they are written: references to functions become their logical ids. */
+export function stateMachinesOf(
+  template: Template,
+): { readonly TimeoutSeconds: number; readonly tasks: readonly TaskOfTemplate[] }[] {
+  return Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties }) => {
+    const text = joined(Properties.DefinitionString);
+    const { TimeoutSeconds, States } = z
+      .object({ TimeoutSeconds: z.int(), States: z.record(z.string(), z.unknown()) })
+      .parse(JSON.parse(text));
+    return { TimeoutSeconds, tasks: tasksOf(States) };
+  });
+}
+
+function tasksOf(states: Readonly<Record<string, unknown>>): TaskOfTemplate[] {
+  return Object.entries(states).flatMap(([name, state]) => {
+    const inner = map.safeParse(state);
+    if (inner.success)
+      return tasksOf(z.record(z.string(), z.unknown()).parse(inner.data.ItemProcessor.States));
+    const parsed = task.safeParse(state);
+    if (!parsed.success) return [];
+    const { TimeoutSeconds, Resource, Parameters, Retry } = parsed.data;
+    return [{ name, TimeoutSeconds, functionId: Parameters?.FunctionName ?? Resource, Retry }];
+  });
+}
+
+/** `Fn::Join` with every `Fn::GetAtt` and `Ref` replaced by the logical id that it names. */
+function joined(value: unknown): string {
+  const { 'Fn::Join': join } = z
+    .object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) })
+    .parse(value);
+  return join[1].map(logicalIdOf).join(join[0]);
+}
+
+function logicalIdOf(part: unknown): string {
+  const reference = z
+    .union([
+      z.string(),
+      z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+      z
+        .object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })
+        .transform((value) => value['Fn::GetAtt'][0]),
+    ])
+    .parse(part);
+  return reference;
+}

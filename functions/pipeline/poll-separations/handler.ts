@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
+import { CALL_LIMITS } from '../../../shared/mvsep/client/call-limits.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
 import { pollSeparations } from './poll-separations.ts';
 
@@ -13,13 +14,12 @@ const environment = readEnvironment({
   REQUESTS_PER_RUN: z.coerce.number().int().min(1),
 });
 
-const ANSWER_MS = 10_000;
 /** A job that is begun must be finished in time: two calls and the writes around them. */
-const LONGEST_JOB_MS = 2 * ANSWER_MS + 5_000;
+const LONGEST_JOB_MS = 2 * CALL_LIMITS.pollMs + 5_000;
 
 const deps = {
   jobs: openJobTable(environment.JOBS_TABLE),
-  client: createMvsepClient({ baseUrl: environment.MVSEP_URL, timeouts: { answerMs: ANSWER_MS } }),
+  client: createMvsepClient({ baseUrl: environment.MVSEP_URL, timeouts: { answerMs: CALL_LIMITS.pollMs } }),
   stepFunctions: new SFNClient(),
   requestsPerRun: environment.REQUESTS_PER_RUN,
   now: () => new Date(),

@@ -5,6 +5,7 @@ import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { secretReader } from '../../../shared/aws/secret.ts';
 import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
+import { CALL_LIMITS } from '../../../shared/mvsep/client/call-limits.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { webhookRequest } from './webhook-request.ts';
@@ -15,12 +16,12 @@ const environment = readEnvironment({
   WEBHOOK_SECRET: z.string().min(1),
 });
 
-/** Two calls to the service must fit into the time that an HTTP caller is kept waiting. */
-const ANSWER_MS = 8_000;
-
 const deps = {
   jobs: openJobTable(environment.JOBS_TABLE),
-  client: createMvsepClient({ baseUrl: environment.MVSEP_URL, timeouts: { answerMs: ANSWER_MS } }),
+  client: createMvsepClient({
+    baseUrl: environment.MVSEP_URL,
+    timeouts: { answerMs: CALL_LIMITS.webhookMs },
+  }),
   stepFunctions: new SFNClient(),
   secret: secretReader(environment.WEBHOOK_SECRET),
   now: () => new Date(),

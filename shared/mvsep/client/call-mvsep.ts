@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MvsepUnauthorized } from '../../errors/mvsep-unauthorized.ts';
 import { apiToken } from '../contract/api-token.ts';
 import type { ApiCall } from '../contract/call.ts';
+import { CALL_LIMITS } from './call-limits.ts';
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts';
 import { type FormFile, multipartForm } from './multipart-form.ts';
 import { networkFailure } from './network-failure.ts';
@@ -25,9 +26,6 @@ export interface CallOptions {
   readonly file?: FormFile;
 }
 
-const DEFAULT_ANSWER_MS = 20_000;
-const DEFAULT_UPLOAD_MS = 13 * 60_000;
-
 /**
  * Makes one call of the contract and reads its answer. Sends nothing twice.
  *
@@ -50,8 +48,8 @@ export async function callMvsep<Params extends z.ZodType, Answer extends z.ZodTy
   const answer = await exchange(call, host, {
     ...requestFor(call, base, fields, options.file),
     timeoutMs: options.file
-      ? (settings.timeouts?.uploadMs ?? DEFAULT_UPLOAD_MS)
-      : (settings.timeouts?.answerMs ?? DEFAULT_ANSWER_MS),
+      ? (settings.timeouts?.uploadMs ?? CALL_LIMITS.uploadMs)
+      : (settings.timeouts?.answerMs ?? CALL_LIMITS.answerMs),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   return readAnswer(call, host, answer);
