@@ -8,7 +8,7 @@ const MAXIMUM_DETAIL = 500;
 export interface JobChange {
   /** When the step happened. */
   readonly at: Date;
-  readonly set?: Partial<Omit<Job, 'jobId' | 'events' | 'files' | 'polls'>>;
+  readonly set?: Partial<Omit<Job, 'jobId' | 'events' | 'files' | 'polls' | 'changeId'>>;
   readonly remove?: readonly (keyof Job)[];
   /** A stem that was stored, under its place in the result. */
   readonly file?: { readonly index: number; readonly stored: StoredFile };
@@ -29,8 +29,12 @@ type Update = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
 
-/** The parts of an `UpdateItem` call that carry out a change. */
-export function jobUpdate(change: JobChange): Update {
+/**
+ * The parts of an `UpdateItem` call that carry out a change.
+ *
+ * @param changeId written with it, so that the writer can recognize its own change on the record
+ */
+export function jobUpdate(change: JobChange, changeId: string): Update {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   const name = (attribute: string): string => {
@@ -45,7 +49,7 @@ export function jobUpdate(change: JobChange): Update {
   const condition = conditions(change.when ?? {}, name, value);
   const at = change.at.toISOString();
 
-  const set = Object.entries({ ...change.set, updatedAt: at }).flatMap(([attribute, given]) =>
+  const set = Object.entries({ ...change.set, updatedAt: at, changeId }).flatMap(([attribute, given]) =>
     given === undefined ? [] : [`${name(attribute)} = ${value(given)}`],
   );
   if (change.file) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
@@ -63,14 +64,22 @@ export function createJobTable(client: DynamoDBDocumentClient, tableName: string
     },
 
     async change(id, change) {
+      const changeId = randomUUID();
       try {
         const { Attributes } = await client.send(
-          new UpdateCommand({ TableName, Key: keyOf(id), ReturnValues: 'ALL_NEW', ...jobUpdate(change) }),
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(id),
+            ReturnValues: 'ALL_NEW',
+            ...jobUpdate(change, changeId),
+          }),
         );
         return job.parse(Attributes);
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return undefined;
-        throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        // The SDK repeats a write whose answer was lost, and the repetition then meets the change itself.
+        const current = await find(id);
+        return current?.changeId === changeId ? current : undefined;
       }
     },
 

@@ -117,6 +117,8 @@ export const job = z.object({
   resultAt: time.optional(),
   endedAt: time.optional(),
   updatedAt: time,
+  /** Names the latest change, for the one who made it. */
+  changeId: z.string().optional(),
   events: z.array(z.object({ at: time, what: z.string(), detail: z.string().optional() })),
 });
 
