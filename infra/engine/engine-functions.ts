@@ -2,8 +2,8 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
-import { pascalCase } from '../constructs/pascal-case.ts';
+import { functionFamily } from '../constructs/function-family.ts';
+import type { HouseFunction } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
 
@@ -41,15 +41,10 @@ export class EngineFunctions extends Construct {
     const links = { ENGINE_URL: props.engineUrl };
     const outgoing = { ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins };
 
-    const define = (
-      name: string,
-      own: Omit<HouseFunctionProps, 'entry' | 'logRetentionDays'>,
-    ): HouseFunction =>
-      new HouseFunction(this, pascalCase(name), {
-        ...own,
-        entry: `functions/engine/${name}/handler.ts`,
-        logRetentionDays: settings.logRetentionDays,
-      });
+    const define = functionFamily(this, {
+      folder: 'functions/engine',
+      logRetentionDays: settings.logRetentionDays,
+    });
 
     this.createSeparation = define('create-separation', {
       description: 'POST separation/create: takes a song and queues its separation',

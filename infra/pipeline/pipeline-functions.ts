@@ -2,8 +2,8 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
-import { pascalCase } from '../constructs/pascal-case.ts';
+import { functionFamily } from '../constructs/function-family.ts';
+import type { HouseFunction } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
 
@@ -36,20 +36,14 @@ export class PipelineFunctions extends Construct {
   constructor(scope: Construct, id: string, props: PipelineFunctionsProps) {
     super(scope, id);
     const { settings } = props;
-    const jobsTable = { JOBS_TABLE: props.jobs.tableName };
     const mvsep = { MVSEP_URL: props.mvsepUrl };
     const webhookSecret = { WEBHOOK_SECRET: props.webhookSecret.secretArn };
 
-    const define = (
-      name: string,
-      own: Omit<HouseFunctionProps, 'entry' | 'logRetentionDays'>,
-    ): HouseFunction =>
-      new HouseFunction(this, pascalCase(name), {
-        ...own,
-        entry: `functions/pipeline/${name}/handler.ts`,
-        logRetentionDays: settings.logRetentionDays,
-        environment: { ...jobsTable, ...own.environment },
-      });
+    const define = functionFamily(this, {
+      folder: 'functions/pipeline',
+      logRetentionDays: settings.logRetentionDays,
+      environment: { JOBS_TABLE: props.jobs.tableName },
+    });
 
     this.onUpload = define('on-upload', {
       description: 'Makes a job of an uploaded song and starts its execution',

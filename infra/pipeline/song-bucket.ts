@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { PrivateBucket } from '../constructs/private-bucket.ts';
 
 export interface SongBucketProps {
   /** How long handed-off copies of uploads stay. */
@@ -11,19 +12,11 @@ export interface SongBucketProps {
  * The one bucket a user sees: songs go in under `uploads/`, stems come out under `stems/`. Copies that the
  * MVSep API fetches by link lie under `handoff/` for a few days.
  */
-export class SongBucket extends Bucket {
-  constructor(scope: Construct, id: string, props: SongBucketProps) {
-    super(scope, id, {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [
-        { id: 'forget-handoffs', prefix: 'handoff/', expiration: Duration.days(props.handoffRetentionDays) },
-        { id: 'forget-half-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-      ],
-    });
+export class SongBucket extends PrivateBucket {
+  constructor(scope: Construct, id: string, { handoffRetentionDays }: SongBucketProps) {
+    super(scope, id, [
+      { id: 'forget-handoffs', prefix: 'handoff/', expiration: Duration.days(handoffRetentionDays) },
+    ]);
     sendEventsToEventBridge(this);
   }
 }

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -6,6 +5,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { conditionHeld } from '../aws/condition-held.ts';
 import { UnknownSeparation } from '../errors/unknown-separation.ts';
 import { type EngineRecord, engineRecord, type SeparationRecord } from './separation-record.ts';
 
@@ -27,7 +27,7 @@ export class SeparationTable {
 
   /** Writes a new record; false when its hash is taken, which then keeps what it has. */
   async create(record: EngineRecord): Promise<boolean> {
-    return applied(
+    return conditionHeld(
       this.#client.send(
         new PutCommand({
           TableName: this.#tableName,
@@ -64,7 +64,7 @@ export class SeparationTable {
     changes: Changes = {},
   ): Promise<boolean> {
     const values = Object.entries({ status, ...changes });
-    return applied(
+    return conditionHeld(
       this.#client.send(
         new UpdateCommand({
           TableName: this.#tableName,
@@ -126,16 +126,5 @@ export class SeparationTable {
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
     return count;
-  }
-}
-
-/** Whether a conditional write went through. */
-async function applied(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
   }
 }

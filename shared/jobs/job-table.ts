@@ -8,6 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { conditionHeld } from '../aws/condition-held.ts';
 import { UnknownJob } from '../errors/unknown-job.ts';
 import { type Job, job } from './job.ts';
 import { type JobChange, jobUpdate } from './job-change.ts';
@@ -58,7 +59,7 @@ export function createJobTable(client: DynamoDBDocumentClient, tableName: string
 
     async create(record) {
       const Item = { ...keyOf(record.jobId), ...job.parse(record) };
-      return held(
+      return conditionHeld(
         client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
       );
     },
@@ -98,7 +99,7 @@ export function createJobTable(client: DynamoDBDocumentClient, tableName: string
     },
 
     async claimFolder(folder, sourceKey) {
-      return held(
+      return conditionHeld(
         client.send(
           new UpdateCommand({
             TableName,
@@ -132,13 +133,3 @@ export function createJobTable(client: DynamoDBDocumentClient, tableName: string
 const dueItem = z
   .object({ pk: z.string().startsWith('JOB#') })
   .transform(({ pk }) => jobId.parse(pk.slice(4)));
-
-async function held(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 
 /** An event that was taken and is not done with. */
-export interface PendingEvent {
+interface PendingEvent {
   readonly id: number;
   readonly functionName: string;
   readonly payload: unknown;

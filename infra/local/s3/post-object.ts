@@ -4,7 +4,7 @@ import type { FindPrincipal } from '../principal.ts';
 import { uriEncode } from '../signature/uri-encode.ts';
 import { verifyPolicySignature } from '../signature/verify-policy-signature.ts';
 import { checkPostPolicy } from './check-post-policy.ts';
-import { commitObject } from './commit-object.ts';
+import { commitBody } from './commit-body.ts';
 import { detailsOfHeaders } from './details-of-headers.ts';
 import { eventCause } from './event-cause.ts';
 import { expectedChecksum } from './expected-body.ts';
@@ -88,26 +88,15 @@ async function takeForm(
     ...(md5Base64 !== undefined && { md5Base64 }),
     ...(checksum !== undefined && { checksum }),
   });
-  const record: ObjectRecord = {
+  const record = commitBody(context, {
+    bucket,
     key,
-    etag: body.md5Hex,
-    bytes: body.bytes,
-    modified: context.now(),
-    segments: [{ file: body.file, bytes: body.bytes }],
-    details: body.checksum === undefined ? details : { ...details, checksum: body.checksum },
-  };
-  try {
-    commitObject(context, {
-      bucket,
-      record,
-      reason: 'POST Object',
-      cause: eventCause(call),
-      conditions: new Map(),
-    });
-  } catch (error) {
-    context.files.remove([body.file]);
-    throw error;
-  }
+    body,
+    details,
+    reason: 'POST Object',
+    cause: eventCause(call),
+    conditions: new Map(),
+  });
   return answer(bucket, record, fields);
 }
 

@@ -1,12 +1,11 @@
 import { AwsServiceError } from '../../aws-service-error.ts';
 import { checksumElements } from '../checksum-elements.ts';
-import { commitObject } from '../commit-object.ts';
+import { commitBody } from '../commit-body.ts';
 import { type CopySource, copySource } from '../copy-source.ts';
 import { detailsOfHeaders } from '../details-of-headers.ts';
 import { eventCause } from '../event-cause.ts';
 import { objectArn } from '../object-arn.ts';
 import type { ObjectDetails } from '../object-details.ts';
-import type { ObjectRecord } from '../object-record.ts';
 import { MAXIMUM_PUT_BYTES } from '../receive-body.ts';
 import { requestedAlgorithm } from '../requested-algorithm.ts';
 import type { S3Answer } from '../s3-answer.ts';
@@ -63,26 +62,15 @@ export async function copyObject(context: S3Context, call: S3Call): Promise<S3An
   const details = copiedDetails(context, call, source);
   const algorithm = requestedAlgorithm(call.headers) ?? source.record.details.checksum?.algorithm;
   const body = await storeCopy(context, source.record, { start: 0, bytes: source.record.bytes }, algorithm);
-  const record: ObjectRecord = {
+  const record = commitBody(context, {
+    bucket,
     key,
-    etag: body.md5Hex,
-    bytes: body.bytes,
-    modified: context.now(),
-    segments: [{ file: body.file, bytes: body.bytes }],
-    details: body.checksum === undefined ? details : { ...details, checksum: body.checksum },
-  };
-  try {
-    commitObject(context, {
-      bucket,
-      record,
-      reason: 'CopyObject',
-      cause: eventCause(call),
-      conditions: call.headers,
-    });
-  } catch (error) {
-    context.files.remove([body.file]);
-    throw error;
-  }
+    body,
+    details,
+    reason: 'CopyObject',
+    cause: eventCause(call),
+    conditions: call.headers,
+  });
   const xml = writeXml('CopyObjectResult', {
     LastModified: record.modified.toISOString(),
     ETag: `"${record.etag}"`,

@@ -1,10 +1,9 @@
 import { checksumHeaders } from '../checksum-headers.ts';
-import { commitObject } from '../commit-object.ts';
+import { commitBody } from '../commit-body.ts';
 import { detailsOfHeaders } from '../details-of-headers.ts';
 import { eventCause } from '../event-cause.ts';
 import { expectedBody } from '../expected-body.ts';
 import { objectArn } from '../object-arn.ts';
-import type { ObjectRecord } from '../object-record.ts';
 import { requestBytes } from '../request-bytes.ts';
 import type { S3Answer } from '../s3-answer.ts';
 import type { S3Call } from '../s3-call.ts';
@@ -23,25 +22,14 @@ export async function putObject(context: S3Context, call: S3Call): Promise<S3Ans
     requestBytes(call.request),
     expectedBody(headers, call.signature),
   );
-  const record: ObjectRecord = {
+  const record = commitBody(context, {
+    bucket,
     key,
-    etag: body.md5Hex,
-    bytes: body.bytes,
-    modified: context.now(),
-    segments: [{ file: body.file, bytes: body.bytes }],
-    details: body.checksum === undefined ? details : { ...details, checksum: body.checksum },
-  };
-  try {
-    commitObject(context, {
-      bucket,
-      record,
-      reason: 'PutObject',
-      cause: eventCause(call),
-      conditions: headers,
-    });
-  } catch (error) {
-    context.files.remove([body.file]);
-    throw error;
-  }
+    body,
+    details,
+    reason: 'PutObject',
+    cause: eventCause(call),
+    conditions: headers,
+  });
   return { status: 200, headers: { etag: `"${record.etag}"`, ...checksumHeaders(body.checksum) } };
 }

@@ -1,0 +1,32 @@
+import type { Construct } from 'constructs';
+import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
+import { pascalCase } from './pascal-case.ts';
+
+/** What the functions of one stack have in common. */
+export interface FunctionFamily {
+  /** Folder with a folder for each function, from the root of the repository. */
+  readonly folder: string;
+  readonly logRetentionDays: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Defines one function of a family by the name of its folder. */
+export type DefineFunction = (
+  name: string,
+  own: Omit<HouseFunctionProps, 'entry' | 'logRetentionDays'>,
+) => HouseFunction;
+
+/**
+ * @example
+ * const define = functionFamily(this, { folder: 'functions/pipeline', logRetentionDays: 30 });
+ * define('copy-stem', { description: …, memoryMegabytes: 512, timeout: timeLimits.copyFunction });
+ */
+export function functionFamily(scope: Construct, family: FunctionFamily): DefineFunction {
+  return (name, own) =>
+    new HouseFunction(scope, pascalCase(name), {
+      ...own,
+      entry: `${family.folder}/${name}/handler.ts`,
+      logRetentionDays: family.logRetentionDays,
+      environment: { ...family.environment, ...own.environment },
+    });
+}
