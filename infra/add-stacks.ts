@@ -11,11 +11,20 @@ import { readSettings } from './settings.ts';
  */
 export function addStacks(app: App): void {
   const settings = readSettings(app.node.tryGetContext('settings'));
+  const pipeline = {
+    settings,
+    stackName: `${settings.name}-pipeline`,
+    description: 'Songs in, stems out, through any server that speaks the MVSep API',
+  };
   if (settings.upstream === 'engine') {
-    const engine = new EngineStack(app, 'Engine', { settings, description: 'An MVSep API of your own' });
-    new PipelineStack(app, 'Pipeline', { settings, engine, description: 'Songs in, stems out' });
+    const engine = new EngineStack(app, 'Engine', {
+      settings,
+      stackName: `${settings.name}-engine`,
+      description: 'An MVSep API of your own',
+    });
+    new PipelineStack(app, 'Pipeline', { ...pipeline, engine });
   } else {
-    new PipelineStack(app, 'Pipeline', { settings, description: 'Songs in, stems out' });
+    new PipelineStack(app, 'Pipeline', pipeline);
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 }

@@ -11,39 +11,49 @@ const separationDefaults = z.strictObject({
   outputFormat: z.int().min(0).max(5).default(1).describe('output_format; 1 is WAV 16 bit'),
 });
 
-const settingsSchema = z.strictObject({
-  upstream: z
-    .union([z.literal('engine'), z.url({ protocol: /^https$/ })])
-    .default('https://mvsep.com')
-    .describe('Which MVSep API separates: an address, or "engine" for the Engine stack of this app'),
-  separation: separationDefaults.optional().describe('What an upload without metadata gets'),
-  audioHandoff: z
-    .enum(['link', 'upload'])
-    .default('link')
-    .describe('How audio reaches the MVSep API: a presigned link, or a streamed form upload'),
-  separationTimeoutHours: z
-    .int()
-    .min(1)
-    .max(240)
-    .default(24)
-    .describe('How long a job may wait for its separation; free queues can take hours'),
-  pollEveryMinutes: z.int().min(1).max(60).default(1).describe('How often waiting jobs are looked at'),
-  requestsPerPoll: z
-    .int()
-    .min(1)
-    .max(1000)
-    .default(40)
-    .describe('Most calls one round of polling may send to the MVSep API, whatever the number of jobs'),
-  handoffRetentionDays: z.int().min(1).default(2).describe('How long handed-off copies of uploads stay'),
-  logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]).default(30),
-  engine: z
-    .strictObject({
-      chunkSeconds: z.int().min(5).max(300).default(30).describe('Audio one separating function takes'),
-      parallelChunks: z.int().min(1).max(100).default(10).describe('Chunks of one song separated at once'),
-      retentionDays: z.int().min(1).default(3).describe('How long inputs and stems can be downloaded'),
-    })
-    .prefault({}),
-});
+const settingsSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,30}$/)
+      .default('mvsep')
+      .describe('What the names of the stacks begin with; another name is another deployment'),
+    upstream: z
+      .union([z.literal('engine'), z.url({ protocol: /^https$/ })])
+      .default('https://mvsep.com')
+      .describe('Which MVSep API separates: an address, or "engine" for the Engine stack of this app'),
+    separation: separationDefaults.optional().describe('What an upload without metadata gets'),
+    audioHandoff: z
+      .enum(['link', 'upload'])
+      .default('link')
+      .describe('How audio reaches the MVSep API: a presigned link, or a streamed form upload'),
+    separationTimeoutHours: z
+      .int()
+      .min(1)
+      .max(240)
+      .default(24)
+      .describe('How long a job may wait for its separation; free queues can take hours'),
+    pollEveryMinutes: z.int().min(1).max(60).default(1).describe('How often waiting jobs are looked at'),
+    requestsPerPoll: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(40)
+      .describe('Most calls one round of polling may send to the MVSep API, whatever the number of jobs'),
+    handoffRetentionDays: z.int().min(1).default(2).describe('How long handed-off copies of uploads stay'),
+    logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]).default(30),
+    engine: z
+      .strictObject({
+        chunkSeconds: z.int().min(5).max(300).default(30).describe('Audio one separating function takes'),
+        parallelChunks: z.int().min(1).max(40).default(10).describe('Chunks of one song separated at once'),
+      })
+      .prefault({}),
+  })
+  .refine(({ upstream, audioHandoff }) => upstream !== 'engine' || audioHandoff === 'link', {
+    path: ['audioHandoff'],
+    error:
+      'The Engine takes uploads of at most 4.5 MB, a limit of API Gateway and Lambda: hand songs over by "link"',
+  });
 
 /** Every setting of the app, with units in the names. See `docs/settings.md` for the meaning of each. */
 export type Settings = z.infer<typeof settingsSchema> & {

@@ -6,13 +6,13 @@ import { HouseFunction } from './house-function.ts';
 /** Findings of cdk-nag that hold for every stack of this app, each with the reason why it stays. */
 const ACCEPTED_EVERYWHERE: Readonly<Record<string, string>> = {
   'AwsSolutions-S1':
-    'Every object is written by a function of this app, which records key, bytes and SHA-256; access logs would double the requests paid for and hold no more.',
+    'Uploads and stems stand on the record of their job, with key, bytes and SHA-256. Who needs to know who read them turns on CloudTrail data events.',
   'AwsSolutions-SMG4':
     'Tokens of the MVSep API are issued by that service, which has no call to rotate them; the webhook secret signs addresses that outlive any rotation while their jobs wait.',
   'AwsSolutions-IAM5[Resource::*]':
     'Active tracing: X-Ray has no resources to name. The same holds for log deliveries of a state machine.',
   'Serverless-LambdaDLQ':
-    'Functions are called by a workflow that catches every failure, by an HTTP caller who sees it, or by a rule that has a dead-letter queue; none is invoked asynchronously without one.',
+    'Functions that rules invoke have a queue for what fails for good, as their destination; the others are called by a workflow that catches every failure, or by an HTTP caller who sees it.',
 };
 
 /**

@@ -22,7 +22,6 @@ export interface HouseFunctionProps {
   readonly environment?: Record<string, string>;
   /** Files to lie beside the bundle. */
   readonly files?: readonly string[];
-  readonly reservedConcurrency?: number;
   /** The function streams files that are larger than its memory. */
   readonly streams?: boolean;
 }
@@ -53,9 +52,6 @@ export class HouseFunction extends LambdaFunction {
       logGroup,
       role,
       environment: { NODE_OPTIONS: nodeOptions(props), ...props.environment },
-      ...(props.reservedConcurrency === undefined
-        ? {}
-        : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
   }
 

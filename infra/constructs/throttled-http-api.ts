@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, type HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -31,6 +31,8 @@ export class ThrottledHttpApi extends HttpApi {
   constructor(scope: Construct, id: string, props: ThrottledHttpApiProps) {
     super(scope, id, { description: props.description, createDefaultStage: false });
     const logGroup = new LogGroup(this, 'AccessLogs', {
+      // The prefix keeps CloudWatch's resource policy below its size limit, however many APIs an account has.
+      logGroupName: `/aws/vendedlogs/apis/${Stack.of(this).stackName}`,
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,4 +1,4 @@
-import { Fn } from 'aws-cdk-lib';
+import { Aws, Fn } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AllowedMethods,
@@ -7,6 +7,7 @@ import {
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -21,6 +22,10 @@ export interface EngineDistributionProps {
 /** One address for callers: `/api/` is answered by functions, `/storage/` straight from the bucket. */
 export class EngineDistribution extends Distribution {
   constructor(scope: Construct, id: string, { api, bucket }: EngineDistributionProps) {
+    const originAccessControl = new S3OriginAccessControl(scope, `${id}Access`, {
+      // The generated name is the same in every region, and names are unique in an account.
+      originAccessControlName: `${Aws.STACK_NAME}-${Aws.REGION}`,
+    });
     super(scope, id, {
       comment: 'MVSep API of the Engine',
       // The cheapest class: files are fetched by the pipeline far more than by people.
@@ -34,7 +39,7 @@ export class EngineDistribution extends Distribution {
       },
       additionalBehaviors: {
         '/storage/*': {
-          origin: S3BucketOrigin.withOriginAccessControl(bucket),
+          origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),
           allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
           responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS,

@@ -3,7 +3,9 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
+import { EndedExecutionRule } from '../constructs/ended-execution-rule.ts';
 import { ThrottledHttpApi } from '../constructs/throttled-http-api.ts';
+import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import type { Settings } from '../settings.ts';
 import { EngineBucket } from './engine-bucket.ts';
 import { EngineDistribution } from './engine-distribution.ts';
@@ -43,7 +45,7 @@ export class EngineStack extends Stack {
         'Comma-separated origins to fetch songs from and post webhooks to although they are private',
       default: '',
     });
-    const bucket = new EngineBucket(this, 'Storage', settings.engine);
+    const bucket = new EngineBucket(this, 'Storage');
     const separations = new SeparationsTable(this, 'Separations');
     this.ownerToken = new Secret(this, 'OwnerToken', {
       description: 'The api_token of the account that comes with the Engine',
@@ -68,6 +70,11 @@ export class EngineStack extends Stack {
     });
     const workflow = new EngineWorkflow(this, 'Workflow', { functions, settings }).stateMachine;
     functions.createSeparation.addEnvironment('WORKFLOW_ARN', workflow.stateMachineArn);
+    new EndedExecutionRule(this, 'ExecutionEnded', {
+      workflow,
+      toldTo: functions.failSeparation,
+      undelivered: new UndeliveredQueue(this, 'Undelivered'),
+    });
     grantEngine(functions, { bucket, separations, ownerToken: this.ownerToken, workflow });
 
     api.route(HttpMethod.POST, '/api/separation/create', functions.createSeparation);

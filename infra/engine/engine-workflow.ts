@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { functionStep } from '../constructs/function-step.ts';
+import { retryPassingFailures } from '../constructs/retry-passing-failures.ts';
 import { workflowLogs } from '../constructs/workflow-logs.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
@@ -23,14 +24,6 @@ const FETCH_RETRY = {
   backoffRate: 2,
   maxAttempts: 4,
   jitterStrategy: JitterType.FULL,
-};
-
-/** A chunk is retried alone; the others keep what they have done. */
-const CHUNK_RETRY = {
-  errors: [Errors.TASKS_FAILED],
-  interval: Duration.seconds(1),
-  backoffRate: 2,
-  maxAttempts: 2,
 };
 
 /** A receiver that does not answer is asked again for some minutes, then left alone: it can still poll. */
@@ -50,15 +43,20 @@ export class EngineWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, { functions, settings }: EngineWorkflowProps) {
     super(scope, id);
-    const prepare = functionStep(this, 'Prepare', functions.prepareSeparation).addRetry(FETCH_RETRY);
-    const separateChunk = functionStep(this, 'Separate chunk', functions.separateChunk).addRetry(CHUNK_RETRY);
+    const prepare = retryPassingFailures(
+      functionStep(this, 'Prepare', functions.prepareSeparation).addRetry(FETCH_RETRY),
+    );
+    // A chunk is retried alone; the others keep what they have done.
+    const separateChunk = retryPassingFailures(functionStep(this, 'Separate chunk', functions.separateChunk));
     const separateChunks = new MapState(this, 'Separate chunks', {
       itemsPath: '$.chunks',
       maxConcurrency: settings.engine.parallelChunks,
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(separateChunk);
-    const mergeStems = functionStep(this, 'Merge stems', functions.mergeStems);
-    const failSeparation = functionStep(this, 'Fail separation', functions.failSeparation);
+    const mergeStems = retryPassingFailures(functionStep(this, 'Merge stems', functions.mergeStems));
+    const failSeparation = retryPassingFailures(
+      functionStep(this, 'Fail separation', functions.failSeparation),
+    );
     const ended = new Succeed(this, 'Ended', { comment: 'Done or failed: the record says which' });
     const postWebhook = functionStep(this, 'Post webhook', functions.postWebhook)
       .addRetry(WEBHOOK_RETRY)

@@ -29,17 +29,17 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   const write = 'dynamodb:UpdateItem';
   const endWait = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
 
-  functions.onUpload.mayDo(['s3:GetObject'], [uploads]);
-  // Without it S3 answers "forbidden" for an upload that is already gone.
-  functions.onUpload.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
+  // Without ListBucket S3 answers "forbidden" for an upload that is already gone.
+  for (const reader of [functions.onUpload, functions.inspectAudio, functions.createSeparation]) {
+    reader.mayDo(['s3:GetObject'], [uploads]);
+    reader.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
+  }
   functions.onUpload.mayDo([read, 'dynamodb:PutItem', write], jobRecords);
   functions.onUpload.mayDo(['states:StartExecution'], [workflow.stateMachineArn]);
 
-  functions.inspectAudio.mayDo(['s3:GetObject'], [uploads]);
   functions.inspectAudio.mayDo([read, write], jobRecords);
 
-  functions.createSeparation.mayDo(['s3:GetObject'], [uploads, handoffs]);
-  functions.createSeparation.mayDo(['s3:PutObject'], [handoffs]);
+  functions.createSeparation.mayDo(['s3:GetObject', 's3:PutObject'], [handoffs]);
   functions.createSeparation.mayDo([read, write], jobRecords);
   functions.createSeparation.mayDo(
     ['secretsmanager:GetSecretValue'],

@@ -1,10 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
-import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction, type LambdaFunctionProps } from 'aws-cdk-lib/aws-events-targets';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { EndedExecutionRule } from '../constructs/ended-execution-rule.ts';
+import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
 /** Songs are dropped below this prefix. */
@@ -18,64 +19,42 @@ export interface JobTriggersProps {
 }
 
 /**
- * The events that set the Pipeline in motion: an upload, the clock, and an execution that ended without
- * a word of its own (stopped by hand, or timed out as a whole).
- *
- * An event that cannot be delivered ends in the queue `undelivered`, not in oblivion.
+ * The events that set the Pipeline in motion: an upload, the clock, and an execution that ended without a word
+ * of its own.
  */
 export class JobTriggers extends Construct {
-  readonly undelivered: Queue;
-
-  constructor(scope: Construct, id: string, props: JobTriggersProps) {
+  constructor(scope: Construct, id: string, { bucket, workflow, functions, pollEvery }: JobTriggersProps) {
     super(scope, id);
-    this.undelivered = new Queue(this, 'Undelivered', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    const delivery: LambdaFunctionProps = {
-      deadLetterQueue: this.undelivered,
-      retryAttempts: 10,
-      maxEventAge: Duration.hours(6),
-    };
+    const undelivered = new UndeliveredQueue(this, 'Undelivered');
 
     new Rule(this, 'Upload', {
       description: 'A song was dropped in the bucket',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: [props.bucket.bucketName] }, object: { key: [{ prefix: UPLOAD_PREFIX }] } },
+        detail: { bucket: { name: [bucket.bucketName] }, object: { key: [{ prefix: UPLOAD_PREFIX }] } },
       },
-      targets: [new LambdaFunction(props.functions.onUpload, delivery)],
+      targets: [new LambdaFunction(functions.onUpload, undelivered.deliveryTo(functions.onUpload))],
+    });
+
+    // The next tick does what this one could not: an old one is worth nothing, and nobody need look at it.
+    functions.pollSeparations.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    Validations.of(functions.pollSeparations).acknowledge({
+      id: 'Serverless-LambdaAsyncFailureDestination',
+      reason: 'A tick of the clock that failed is made up for by the next one.',
     });
     new Rule(this, 'PollClock', {
       description: 'Time to look at the waiting jobs',
-      schedule: Schedule.rate(props.pollEvery),
-      // The next tick does what this one could not: an old one is worth nothing.
-      targets: [new LambdaFunction(props.functions.pollSeparations, { ...delivery, retryAttempts: 0 })],
-    });
-    new Rule(this, 'ExecutionEnded', {
-      description: 'An execution ended and may have had no chance to say why',
-      eventPattern: {
-        source: ['aws.states'],
-        detailType: ['Step Functions Execution Status Change'],
-        detail: {
-          stateMachineArn: [props.workflow.stateMachineArn],
-          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-        },
-      },
+      schedule: Schedule.rate(pollEvery),
       targets: [
-        new LambdaFunction(props.functions.failJob, {
-          ...delivery,
-          event: RuleTargetInput.fromObject({
-            jobId: EventField.fromPath('$.detail.name'),
-            error: {
-              Error: EventField.fromPath('$.detail.status'),
-              Cause: EventField.fromPath('$.detail.cause'),
-            },
-          }),
+        new LambdaFunction(functions.pollSeparations, {
+          deadLetterQueue: undelivered,
+          retryAttempts: 0,
+          maxEventAge: Duration.minutes(1),
         }),
       ],
     });
+
+    new EndedExecutionRule(this, 'ExecutionEnded', { workflow, toldTo: functions.failJob, undelivered });
   }
 }

@@ -85,8 +85,6 @@ export class PipelineFunctions extends Construct {
       memoryMegabytes: 256,
       timeout: timeLimits.shortFunction,
       environment: { ...mvsep, REQUESTS_PER_RUN: String(settings.requestsPerPoll) },
-      // Two pollers at once would spend the budget twice.
-      reservedConcurrency: 1,
     });
     this.copyStem = define('copy-stem', {
       description: 'Copies one stem from the MVSep API into the bucket',

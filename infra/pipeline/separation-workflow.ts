@@ -17,6 +17,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { functionStep } from '../constructs/function-step.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
+import { retryPassingFailures } from '../constructs/retry-passing-failures.ts';
 import { THROTTLED_RETRY } from '../constructs/throttled-retry.ts';
 import { workflowLogs } from '../constructs/workflow-logs.ts';
 import type { Settings } from '../settings.ts';
@@ -26,13 +27,16 @@ import type { PipelineFunctions } from './pipeline-functions.ts';
 /** Stems of one song that are copied at the same time. */
 const PARALLEL_COPIES = 4;
 
-/** The MVSep API is busy or out of reach, and nothing was charged: worth waiting for. */
+/**
+ * The MVSep API is busy or out of reach, and nothing was charged: worth waiting for. A free account runs one
+ * separation at a time, so it may stay busy for hours.
+ */
 const UPSTREAM_RETRY = {
   errors: ['MvsepBusy', 'MvsepUnavailable'],
   interval: Duration.seconds(5),
   backoffRate: 2,
   maxDelay: Duration.minutes(5),
-  maxAttempts: 10,
+  maxAttempts: 60,
   jitterStrategy: JitterType.FULL,
 };
 
@@ -65,20 +69,25 @@ export class SeparationWorkflow extends Construct {
     super(scope, id);
     const separationTimeout = Duration.hours(settings.separationTimeoutHours);
 
-    const inspectAudio = functionStep(this, 'Inspect audio', functions.inspectAudio);
+    const inspectAudio = retryPassingFailures(functionStep(this, 'Inspect audio', functions.inspectAudio));
+    // The one step that may spend credits is repeated after nothing but what surely spent none.
     const createSeparation = functionStep(this, 'Create separation', functions.createSeparation).addRetry(
       UPSTREAM_RETRY,
     );
-    const awaitResult = this.waitForToken('Await result', functions.awaitResult, separationTimeout);
-    const copyStem = functionStep(this, 'Copy stem', functions.copyStem).addRetry(DOWNLOAD_RETRY);
+    const awaitResult = retryPassingFailures(
+      this.waitForToken('Await result', functions.awaitResult, separationTimeout),
+    );
+    const copyStem = retryPassingFailures(
+      functionStep(this, 'Copy stem', functions.copyStem).addRetry(DOWNLOAD_RETRY),
+    );
     const copyStems = new MapState(this, 'Copy stems', {
       itemsPath: '$.stems',
       maxConcurrency: PARALLEL_COPIES,
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(copyStem);
-    const completeJob = functionStep(this, 'Complete job', functions.completeJob);
+    const completeJob = retryPassingFailures(functionStep(this, 'Complete job', functions.completeJob));
 
-    const failJob = functionStep(this, 'Fail job', functions.failJob).next(
+    const failJob = retryPassingFailures(functionStep(this, 'Fail job', functions.failJob)).next(
       new Fail(this, 'Job failed', { comment: 'The reason stands on the record of the job' }),
     );
     for (const state of [inspectAudio, createSeparation, awaitResult, copyStems, completeJob]) {

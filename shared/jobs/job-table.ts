@@ -34,7 +34,10 @@ export interface JobTable {
   claimFolder(folder: string, sourceKey: string): Promise<boolean>;
   /** Keeps the poller from asking before this time. */
   pausePolling(until: Date): Promise<void>;
-  pollingPausedUntil(): Promise<Date | undefined>;
+  /** Takes the right to poll until then; false while another poller has it, or the service asked to wait. */
+  claimPolling(now: Date, until: Date): Promise<boolean>;
+  /** Gives the right to poll back before its time. */
+  releasePolling(): Promise<void>;
 }
 
 const POLLER = { pk: 'POLLER', sk: META };
@@ -123,9 +126,26 @@ export function createJobTable(client: DynamoDBDocumentClient, tableName: string
       );
     },
 
-    async pollingPausedUntil() {
-      const { Item } = await client.send(new GetCommand({ TableName, Key: POLLER, ConsistentRead: true }));
-      return Item === undefined ? undefined : new Date(z.iso.datetime().parse(Item.pausedUntil));
+    async claimPolling(now, until) {
+      return conditionHeld(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: POLLER,
+            UpdateExpression: 'SET claimedUntil = :until',
+            ConditionExpression:
+              '(attribute_not_exists(pausedUntil) OR pausedUntil <= :now) AND ' +
+              '(attribute_not_exists(claimedUntil) OR claimedUntil <= :now)',
+            ExpressionAttributeValues: { ':until': until.toISOString(), ':now': now.toISOString() },
+          }),
+        ),
+      );
+    },
+
+    async releasePolling() {
+      await client.send(
+        new UpdateCommand({ TableName, Key: POLLER, UpdateExpression: 'REMOVE claimedUntil' }),
+      );
     },
   };
 }

@@ -28,6 +28,13 @@ describe('settings', () => {
     ['an unknown setting', { upstraem: 'engine' }, 'upstraem'],
     ['an address without TLS', { upstream: 'http://mvsep.com' }, 'upstream'],
     ['an unknown hand-off', { audioHandoff: 'post' }, 'audioHandoff'],
+    [
+      'uploads to the Engine, which takes only small ones',
+      { upstream: 'engine', audioHandoff: 'upload' },
+      '4.5 MB',
+    ],
+    ['a name that no stack can have', { name: 'My Songs' }, 'name'],
+    ['more chunks at once than an inline Map runs', { engine: { parallelChunks: 41 } }, 'parallelChunks'],
     ['no wait at all', { separationTimeoutHours: 0 }, 'separationTimeoutHours'],
     [
       'an unknown option field',

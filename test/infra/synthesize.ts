@@ -27,7 +27,10 @@ export interface TaskOfTemplate {
   readonly name: string;
   readonly TimeoutSeconds: number;
   readonly functionId: string;
-  readonly Retry: readonly { readonly ErrorEquals: readonly string[] }[];
+  readonly Retry: readonly {
+    readonly ErrorEquals: readonly string[];
+    readonly MaxAttempts?: number | undefined;
+  }[];
 }
 
 const task = z.object({
@@ -35,7 +38,7 @@ const task = z.object({
   TimeoutSeconds: z.int(),
   Resource: z.string(),
   Parameters: z.object({ FunctionName: z.string() }).optional(),
-  Retry: z.array(z.object({ ErrorEquals: z.array(z.string()) })).default([]),
+  Retry: z.array(z.object({ ErrorEquals: z.array(z.string()), MaxAttempts: z.int().optional() })).default([]),
 });
 const map = z.object({ Type: z.literal('Map'), ItemProcessor: z.object({ States: z.unknown() }) });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ReportedError } from '../../../shared/aws/failed-execution.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
 
@@ -6,9 +7,6 @@ export interface FailSeparationDeps {
   readonly separations: SeparationTable;
   readonly log: Log;
 }
-
-/** What a Catch of the workflow hands over. */
-export const workflowError = z.object({ Error: z.string(), Cause: z.string().default('') });
 
 /** Errors whose messages are written for the song's owner. */
 const SPEAKING_ERRORS: readonly string[] = ['UnusableAudio', 'RefusedUrl', 'UnreachableUrl'];
@@ -29,9 +27,9 @@ const lambdaCause = z.object({ errorMessage: z.string().min(1) });
 export async function failSeparation(
   deps: FailSeparationDeps,
   hash: string,
-  error: z.infer<typeof workflowError>,
+  error: ReportedError,
 ): Promise<string> {
-  deps.log.warn('The separation failed.', { hash, error: error.Error, cause: error.Cause.slice(0, 2_000) });
+  deps.log.warn('The separation failed.', { hash, error: error.name, cause: error.cause?.slice(0, 2_000) });
   const message = messageFor(error);
   const record = await deps.separations.find(hash);
   const marked = (record?.kind === 'remote' ? record.longHash : undefined) ?? hash;
@@ -40,10 +38,10 @@ export async function failSeparation(
   return marked;
 }
 
-function messageFor({ Error: name, Cause }: z.infer<typeof workflowError>): string {
+function messageFor({ name, cause = '' }: ReportedError): string {
   if (!SPEAKING_ERRORS.includes(name)) return GENERAL_MESSAGE;
   try {
-    return lambdaCause.parse(JSON.parse(Cause)).errorMessage;
+    return lambdaCause.parse(JSON.parse(cause)).errorMessage;
   } catch {
     return GENERAL_MESSAGE; // The whole of it is in the log.
   }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { failedExecution } from '../../../shared/aws/failed-execution.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { openSeparationTable } from '../../../shared/engine/open-separation-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
-import { failSeparation, workflowError } from './fail-separation.ts';
+import { failSeparation } from './fail-separation.ts';
 
 const environment = readEnvironment({ SEPARATIONS_TABLE: z.string().min(1) });
 
@@ -11,10 +12,11 @@ const deps = {
   log: createLogger('fail-separation'),
 };
 
-const input = z.object({ hash: z.string().min(1), error: workflowError });
+const separation = z.object({ hash: z.string().min(1) });
 
-/** Where every failing step of the workflow ends: the record says why. */
+/** Where every failing step of the workflow ends, and every execution that ended without: the record says why. */
 export async function handler(event: unknown): Promise<{ hash: string }> {
-  const { hash, error } = input.parse(event);
+  const { input, error } = failedExecution.parse(event);
+  const { hash } = separation.parse(input);
   return { hash: await failSeparation(deps, hash, error) };
 }

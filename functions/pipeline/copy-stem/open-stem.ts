@@ -6,7 +6,8 @@ import { UnreachableUrl } from '../../../shared/errors/unreachable-url.ts';
 import type { OpenedUrl, openUrl } from '../../../shared/http/open-url.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const IDLE_TIMEOUT_MS = 60_000;
+/** S3 gives up on an upload that is silent for some 20 seconds, so the source must be given up on before. */
+const IDLE_TIMEOUT_MS = 15_000;
 /** A stem of unknown length is held in memory up to this size, since S3 must know the length beforehand. */
 const MAXIMUM_BUFFERED_BYTES = 64 * 1024 * 1024;
 /** S3's limit for an object sent in one request. */

@@ -141,6 +141,10 @@ async function recordCreated(
   });
   deps.log.info('The separation was created', { jobId, kind: created.kind, hash: created.hash });
   if (written === undefined) {
+    const current = await deps.jobs.get(jobId);
+    // The write went through, its answer was lost, and the poller or a webhook has written since.
+    const isWritten = current.separationHash === created.hash || current.remoteHash === created.hash;
+    if (isWritten && current.state !== 'failed') return;
     // The job was ended from outside meanwhile. Its story must still tell what was paid for.
     const hash =
       created.kind === 'separation' ? { separationHash: created.hash } : { remoteHash: created.hash };

@@ -6,7 +6,10 @@ import { SourceChanged } from '../../../shared/errors/source-changed.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import type { AudioSource } from '../../../shared/mvsep/client/create-separation.ts';
 
-/** How long the link to the audio works: longer than a free queue usually takes to get to it. */
+/**
+ * How long the link to the audio works at most. It also dies with the credentials it is signed with, those of
+ * the function's role: some hours. The service fetches at once, long before.
+ */
 const LINK_SECONDS = 12 * 60 * 60;
 
 export interface HandedOff {
@@ -32,6 +35,10 @@ export function linkHandoff(s3: S3Client): HandOff {
           ...copy,
           CopySource: `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`,
           CopySourceIfMatch: `"${etag}"`,
+          // The copy is for strangers: tags and metadata stay at home, and need no rights to be read.
+          MetadataDirective: 'REPLACE',
+          TaggingDirective: 'REPLACE',
+          ContentType: 'application/octet-stream',
         }),
       ),
     );

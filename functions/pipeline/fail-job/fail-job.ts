@@ -1,9 +1,10 @@
+import type { ReportedError } from '../../../shared/aws/failed-execution.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
 import type { JobTable } from '../../../shared/jobs/job-table.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
 import { chargedAfter } from './charged-after.ts';
-import { failureReason, type ReportedError } from './failure-reason.ts';
+import { failureReason } from './failure-reason.ts';
 
 export interface FailJobDeps {
   readonly jobs: JobTable;

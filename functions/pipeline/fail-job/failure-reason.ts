@@ -1,11 +1,6 @@
 import * as z from 'zod';
+import type { ReportedError } from '../../../shared/aws/failed-execution.ts';
 import type { JobState } from '../../../shared/jobs/job.ts';
-
-/** An error as Step Functions reports it: its name, and what it calls the cause. */
-export interface ReportedError {
-  readonly name: string;
-  readonly cause: string | undefined;
-}
 
 const MAXIMUM_REASON = 1_000;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { failedExecution } from '../../../shared/aws/failed-execution.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { jobInput } from '../../../shared/jobs/job-input.ts';
 import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
@@ -13,13 +14,10 @@ const deps = {
   log: createLogger('fail-job'),
 };
 
-const input = jobInput.extend({
-  error: z.object({ Error: z.string().min(1), Cause: z.string().nullish() }),
-});
-
 /** Workflow step, and the target of ended executions: writes down why a job failed. */
 export async function handler(event: unknown): Promise<{ jobId: string }> {
-  const { jobId, error } = input.parse(event);
-  await failJob(deps, jobId, { name: error.Error, cause: error.Cause ?? undefined });
+  const { input, error } = failedExecution.parse(event);
+  const { jobId } = jobInput.parse(input);
+  await failJob(deps, jobId, error);
   return { jobId };
 }

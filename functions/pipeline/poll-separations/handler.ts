@@ -14,6 +14,8 @@ const environment = readEnvironment({
   REQUESTS_PER_RUN: z.coerce.number().int().min(1),
 });
 
+/** As long as the function may run. */
+const LONGEST_RUN_SECONDS = 60;
 /** A job that is begun must be finished in time: two calls and the writes around them. */
 const LONGEST_JOB_MS = 2 * CALL_LIMITS.pollMs + 5_000;
 
@@ -22,6 +24,7 @@ const deps = {
   client: createMvsepClient({ baseUrl: environment.MVSEP_URL, timeouts: { answerMs: CALL_LIMITS.pollMs } }),
   stepFunctions: new SFNClient(),
   requestsPerRun: environment.REQUESTS_PER_RUN,
+  longestRunSeconds: LONGEST_RUN_SECONDS,
   now: () => new Date(),
   log: createLogger('poll-separations'),
 };

@@ -18,20 +18,35 @@ const FAILURES_THAT_END_A_RUN = 3;
 export interface PollDeps extends SettleDeps {
   /** Most calls to the MVSep API that one run may make, whatever the number of jobs. */
   readonly requestsPerRun: number;
+  /** After so many seconds a run that never gave the right to poll back is taken to be dead. */
+  readonly longestRunSeconds: number;
   /** Whether there is time for one more job. */
   readonly hasTime: () => boolean;
 }
 
 /**
  * Looks at the waiting jobs that are due, the longest due first, and settles those that have ended. A thousand
- * jobs wait longer, but never exceed the service's rate limit.
+ * jobs wait longer, but never exceed the service's rate limit. Of several runs at once only one polls: together
+ * they would spend the budget twice.
  */
 export async function pollSeparations(deps: PollDeps): Promise<void> {
-  const pausedUntil = await deps.jobs.pollingPausedUntil();
-  if (pausedUntil !== undefined && pausedUntil > deps.now()) {
-    deps.log.info('The service asked to wait', { until: pausedUntil.toISOString() });
+  const start = deps.now();
+  const claimed = await deps.jobs.claimPolling(
+    start,
+    new Date(start.getTime() + deps.longestRunSeconds * 1000),
+  );
+  if (!claimed) {
+    deps.log.info('Another run is polling, or the service asked to wait');
     return;
   }
+  try {
+    await pollDueJobs(deps);
+  } finally {
+    await deps.jobs.releasePolling();
+  }
+}
+
+async function pollDueJobs(deps: PollDeps): Promise<void> {
   const due = await deps.jobs.due(deps.now(), deps.requestsPerRun);
   const run: Run = { calls: 0, failuresInARow: 0, paused: false, unexpected: undefined };
   for (const jobId of due) {

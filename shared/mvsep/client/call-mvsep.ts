@@ -14,7 +14,7 @@ export interface MvsepSettings {
   /** Reads the account token when a call needs it. */
   readonly token?: () => Promise<string>;
   readonly timeouts?: {
-    /** Limit on a whole call without a file; 20 seconds by default. */
+    /** Limit on a whole call without a file; by default 20 seconds, and two minutes for a create. */
     readonly answerMs?: number;
     /** Limit on a whole call with a file; 13 minutes by default. */
     readonly uploadMs?: number;
@@ -47,12 +47,19 @@ export async function callMvsep<Params extends z.ZodType, Answer extends z.ZodTy
   // Fields are on the wire from here on: no error below may quote the request.
   const answer = await exchange(call, host, {
     ...requestFor(call, base, fields, options.file),
-    timeoutMs: options.file
-      ? (settings.timeouts?.uploadMs ?? CALL_LIMITS.uploadMs)
-      : (settings.timeouts?.answerMs ?? CALL_LIMITS.answerMs),
+    timeoutMs: timeLimit(settings, call, options.file),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   return readAnswer(call, host, answer);
+}
+
+function timeLimit(
+  { timeouts }: MvsepSettings,
+  call: { readonly repeatable: boolean },
+  file?: FormFile,
+): number {
+  if (file !== undefined) return timeouts?.uploadMs ?? CALL_LIMITS.uploadMs;
+  return timeouts?.answerMs ?? (call.repeatable ? CALL_LIMITS.answerMs : CALL_LIMITS.createMs);
 }
 
 async function exchange(

@@ -59,7 +59,11 @@ describe('acceptSeparation', () => {
     });
     const calls = workflow.commandCalls(StartExecutionCommand);
     expect(calls.map((call) => call.args[0].input)).toEqual([
-      { stateMachineArn: 'arn:workflow', name: data.hash, input: JSON.stringify({ hash: data.hash }) },
+      {
+        stateMachineArn: 'arn:workflow',
+        name: data.hash.replaceAll('.', '_'),
+        input: JSON.stringify({ hash: data.hash }),
+      },
     ]);
   });
 

@@ -36,8 +36,8 @@ const engineUrl = 'https://engine.example';
 
 describe('failSeparation', () => {
   const unusable = {
-    Error: 'UnusableAudio',
-    Cause: JSON.stringify({ errorType: 'UnusableAudio', errorMessage: 'It is empty.' }),
+    name: 'UnusableAudio',
+    cause: JSON.stringify({ errorType: 'UnusableAudio', errorMessage: 'It is empty.' }),
   };
 
   it("puts the reason of our own errors on the record, in the owner's words", async () => {
@@ -48,9 +48,9 @@ describe('failSeparation', () => {
   });
 
   it.each([
-    { Error: 'TypeError', Cause: JSON.stringify({ errorMessage: "Cannot read 'x' of undefined" }) },
-    { Error: 'States.Timeout', Cause: '' },
-    { Error: 'UnusableAudio', Cause: '{"cut off' },
+    { name: 'TypeError', cause: JSON.stringify({ errorMessage: "Cannot read 'x' of undefined" }) },
+    { name: 'States.Timeout', cause: '' },
+    { name: 'UnusableAudio', cause: '{"cut off' },
   ])('puts a general sentence for $Error', async (error) => {
     const { separations } = memoryTable();
     await separations.create(processing);
@@ -68,7 +68,7 @@ describe('failSeparation', () => {
     expect(await separations.find(done.hash)).toEqual(done);
     await separations.create(link);
     await failSeparation({ separations, log }, link.hash, unusable);
-    await failSeparation({ separations, log }, link.hash, { Error: 'Other', Cause: '' });
+    await failSeparation({ separations, log }, link.hash, { name: 'Other', cause: '' });
     expect(await separations.find(link.hash)).toMatchObject({ status: 'failed', message: 'It is empty.' });
   });
 

@@ -85,6 +85,9 @@ describe('handing a song over', () => {
       Key: `handoff/${job.jobId}.wav`,
       CopySource: 'songs/uploads/%C3%84%20b%2Bc/%F0%9F%8E%B8%20100%25.WAV',
       CopySourceIfMatch: '"e1"',
+      MetadataDirective: 'REPLACE',
+      TaggingDirective: 'REPLACE',
+      ContentType: 'application/octet-stream',
     });
     const link = new URL(form().get('url') ?? '');
     expect(link.pathname).toBe(`/handoff/${job.jobId}.wav`);

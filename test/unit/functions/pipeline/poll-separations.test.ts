@@ -38,6 +38,7 @@ async function world(requestsPerRun: number, waiting: number) {
     now: () => clock.now,
     log: keptLog(),
     requestsPerRun,
+    longestRunSeconds: 60,
     hasTime: () => true,
   };
   return { clock, made, deps };
@@ -103,6 +104,24 @@ describe('the poller', () => {
       'cannot be read',
     );
     expect(mvsep.seen).toHaveLength(2);
+  });
+
+  it('leaves the budget to one run when several are started at once', async () => {
+    const { deps } = await world(3, 9);
+    mvsep.answer(RUNNING);
+    await Promise.all([pollSeparations(deps), pollSeparations(deps), pollSeparations(deps)]);
+    expect(mvsep.seen).toHaveLength(3);
+  });
+
+  it('takes over from a run that was killed, once it must be dead', async () => {
+    const { clock, deps } = await world(3, 1);
+    mvsep.answer(RUNNING);
+    expect(await jobs.table.claimPolling(START, new Date(START.getTime() + 60_000))).toBe(true);
+    await pollSeparations(deps);
+    expect(mvsep.seen).toHaveLength(0);
+    clock.now = new Date(START.getTime() + 60_000);
+    await pollSeparations(deps);
+    expect(mvsep.seen).toHaveLength(1);
   });
 
   it('begins no job without the time to end it', async () => {

@@ -52,6 +52,7 @@ function world() {
     log,
     secret: async () => 'webhook secret',
     requestsPerRun: 100,
+    longestRunSeconds: 60,
     hasTime: () => true,
   };
   return { clock, desk, log, deps };
