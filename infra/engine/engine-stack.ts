@@ -95,5 +95,6 @@ export class EngineStack extends Stack {
     new CfnOutput(this, 'EngineUrl', { value: this.url, description: 'Use it instead of https://mvsep.com' });
     new CfnOutput(this, 'OwnerTokenSecretArn', { value: this.ownerToken.secretArn });
     new CfnOutput(this, 'SeparationsTableName', { value: separations.tableName });
+    new CfnOutput(this, 'WorkflowArn', { value: workflow.stateMachineArn });
   }
 }
