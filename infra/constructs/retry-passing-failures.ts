@@ -16,6 +16,7 @@ export const PERMANENT_FAILURES = [
   'AccessDenied',
   'AccessDeniedException',
   'ResourceNotFoundException',
+  'Runtime.OutOfMemory',
   'ZodError',
 ] as const;
 

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 /** Finds waiting jobs by the time they should next be looked at; jobs in other states are not in it. */
 export const BY_STATE_INDEX = 'byState';
 
-/** One item a job tells its whole story. See `shared/jobs/job-record.ts`. */
+/** One item a job tells its whole story. See `shared/jobs/job.ts`. */
 export class JobTable extends TableV2 {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

@@ -40,13 +40,13 @@ const UPSTREAM_RETRY = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** A download broke off. The separation is paid for, so it is tried for as long as the link is likely to live. */
+/** A download broke off. The separation is paid for, so it is tried for some hours: links live for three days. */
 const DOWNLOAD_RETRY = {
   errors: ['DownloadFailed'],
   interval: Duration.seconds(2),
   backoffRate: 2,
   maxDelay: Duration.minutes(5),
-  maxAttempts: 8,
+  maxAttempts: 60,
   jitterStrategy: JitterType.FULL,
 };
 

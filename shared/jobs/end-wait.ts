@@ -25,7 +25,7 @@ export interface EndWaitDeps {
  * Ends the wait of a job's execution with the result on its record. Does nothing while the record lacks the
  * result or the task token: whoever writes the second of the two sees both, and ends the wait.
  *
- * A token that is used up, timed out or unknown is no error: the wait has ended another way.
+ * A token that is used up, timed out or unknown is no error, and no news either: the record stays as it is.
  */
 export async function endWait(deps: EndWaitDeps, job: Job): Promise<void> {
   const { jobId, result, taskToken } = job;
@@ -35,7 +35,10 @@ export async function endWait(deps: EndWaitDeps, job: Job): Promise<void> {
     deps.log.info('The wait for the separation has ended', { jobId, result: result.kind });
   } catch (error) {
     if (!isSpentToken(error)) throw error;
+    // The execution went on with this result, or has ended, or waits with a newer token: the record stays as it is,
+    // so that the poller looks again.
     deps.log.info('The wait had ended already', { jobId, tokenState: error.name });
+    return;
   }
   await deps.jobs.change(jobId, {
     at: deps.now(),

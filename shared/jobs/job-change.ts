@@ -20,7 +20,9 @@ export interface JobChange {
   readonly when?: {
     readonly state?: readonly JobState[];
     readonly absent?: readonly (keyof Job)[];
-    readonly equals?: Partial<Pick<Job, 'creatingAt' | 'taskToken'>>;
+    readonly equals?: Partial<Pick<Job, 'creatingBy' | 'dueAt' | 'taskToken'>>;
+    /** Attributes that must be missing or not later than this. */
+    readonly notAfter?: Partial<Pick<Job, 'tokenAt'>>;
   };
 }
 
@@ -83,6 +85,9 @@ function conditions(
   for (const attribute of when.absent ?? []) all.push(`attribute_not_exists(${name(attribute)})`);
   for (const [attribute, given] of Object.entries(when.equals ?? {})) {
     all.push(`${name(attribute)} = ${value(given)}`);
+  }
+  for (const [attribute, given] of Object.entries(when.notAfter ?? {})) {
+    all.push(`(attribute_not_exists(${name(attribute)}) OR ${name(attribute)} <= ${value(given)})`);
   }
   return all.join(' AND ');
 }

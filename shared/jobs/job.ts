@@ -105,6 +105,8 @@ export const job = z.object({
   /** When a webhook came before the job was waiting. */
   hintedAt: time.optional(),
   taskToken: z.string().optional(),
+  /** When the step that registered the token began. */
+  tokenAt: time.optional(),
   result: separationResult.optional(),
   files: z.record(z.string(), storedFile).default({}),
   manifestKey: z.string().optional(),
@@ -113,6 +115,8 @@ export const job = z.object({
   inspectedAt: time.optional(),
   /** The write-ahead mark: from here on a create may have been sent. */
   creatingAt: time.optional(),
+  /** Who wrote the mark: one attempt, under a name that no other has. */
+  creatingBy: z.string().optional(),
   createdAt: time.optional(),
   resultAt: time.optional(),
   endedAt: time.optional(),

@@ -136,11 +136,12 @@ function dropUndefined(numbers: Record<string, number | undefined>): Record<stri
 /** A result whose wait was not ended, because the one who stored it was cut off, is ended by the next look. */
 async function checkWaitEnded(deps: SettleDeps, job: Job): Promise<void> {
   const at = deps.now();
-  if (job.dueAt !== undefined && Date.parse(job.dueAt) > at.getTime()) return;
-  await deps.jobs.change(job.jobId, {
+  // Without a time to look again the wait has ended: its execution is on its way to the next state.
+  if (job.dueAt === undefined || Date.parse(job.dueAt) > at.getTime()) return;
+  const checked = await deps.jobs.change(job.jobId, {
     at,
     set: { dueAt: new Date(at.getTime() + END_WAIT_CHECK_SECONDS * 1000).toISOString() },
-    when: { state: ['waiting'] },
+    when: { state: ['waiting'], equals: { dueAt: job.dueAt } },
   });
-  await endWait(deps, job);
+  if (checked !== undefined) await endWait(deps, checked);
 }

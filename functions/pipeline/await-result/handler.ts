@@ -19,6 +19,7 @@ const input = jobInput.extend({ taskToken: z.string().min(1).max(2048) });
 
 /** Workflow step: leaves the task token with the job; the webhook or the poller ends the wait with it. */
 export async function handler(event: unknown): Promise<void> {
+  const startedAt = new Date();
   const { jobId, taskToken } = input.parse(event);
-  await awaitResult(deps, jobId, taskToken);
+  await awaitResult(deps, jobId, taskToken, startedAt);
 }

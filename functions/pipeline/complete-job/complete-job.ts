@@ -40,7 +40,7 @@ export async function completeJob(deps: CompleteJobDeps, jobId: JobId): Promise<
       ContentType: 'application/json',
     }),
   );
-  await deps.jobs.change(jobId, {
+  const written = await deps.jobs.change(jobId, {
     at,
     set: { state: 'done', endedAt: at.toISOString(), manifestKey },
     // A used-up token is of no use to anyone.
@@ -48,5 +48,6 @@ export async function completeJob(deps: CompleteJobDeps, jobId: JobId): Promise<
     event: { what: 'done', detail: `${job.result.stems.length} stems` },
     when: { state: ['copying', 'waiting'] },
   });
+  if (written === undefined) throw new JobEnded('The job ended while its manifest was being written.');
   deps.log.info('The job is done', { jobId, stems: job.result.stems.length });
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { JobEnded } from '../../../shared/errors/job-ended.ts';
 import { MvsepAmbiguous } from '../../../shared/errors/mvsep-ambiguous.ts';
-import { ServiceError } from '../../../shared/errors/service-error.ts';
+import { type Charged, ServiceError } from '../../../shared/errors/service-error.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
+import type { JobChange } from '../../../shared/jobs/job-change.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
 import type { JobTable } from '../../../shared/jobs/job-table.ts';
 import { FIRST_POLL_SECONDS } from '../../../shared/jobs/poll-interval.ts';
@@ -10,6 +12,9 @@ import type { Log } from '../../../shared/logging/logger.ts';
 import type { CreatedSeparation } from '../../../shared/mvsep/client/create-separation.ts';
 import type { MvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
 import type { HandedOff, HandOff } from './hand-off-audio.ts';
+
+/** How long the history may grow by requests that were refused. */
+const MAXIMUM_EVENTS_OF_REQUESTS = 20;
 
 export interface CreateSeparationDeps {
   readonly jobs: JobTable;
@@ -47,17 +52,15 @@ export async function createSeparation(deps: CreateSeparationDeps, jobId: JobId)
   await deps.token();
   const handedOff = await deps.handOff(job);
 
-  const creatingAt = await writeMark(deps, jobId);
-  if (creatingAt === undefined) {
+  const creatingBy = randomUUID();
+  if (!(await writeMark(deps, job, creatingBy))) {
     handedOff.discard();
     const current = await deps.jobs.get(jobId);
     if (hasHash(current)) return;
     refuseSecondRequest(current);
-    throw new JobEnded(
-      'The job ended before its song was handed over. Upload the song under another name to start over.',
-    );
+    throw new JobEnded('The job ended before its song was handed over.');
   }
-  const created = await requestOnce(deps, job, handedOff, webhookUrl, creatingAt);
+  const created = await requestOnce(deps, job, handedOff, webhookUrl, creatingBy);
   await recordCreated(deps, jobId, created);
 }
 
@@ -69,22 +72,27 @@ function refuseSecondRequest(job: Job): void {
   if (job.creatingAt === undefined || hasHash(job)) return;
   throw new MvsepAmbiguous(
     `The separation may already have been created at ${job.creatingAt}, but its answer was lost. It was not ` +
-      'requested again, since that could be charged twice. Look into the separation history of the account ' +
-      'before uploading the song again.',
+      'requested again, since that could be charged twice.',
   );
 }
 
-/** Writes the mark and answers its time; undefined when there is one already, or the job has ended. */
-async function writeMark(deps: CreateSeparationDeps, jobId: JobId): Promise<string | undefined> {
+/** Writes the mark; false when there is one already, or the job has ended. */
+async function writeMark(deps: CreateSeparationDeps, job: Job, creatingBy: string): Promise<boolean> {
   const at = deps.now();
-  const creatingAt = at.toISOString();
-  const marked = await deps.jobs.change(jobId, {
+  const marked = await deps.jobs.change(job.jobId, {
     at,
-    set: { state: 'creating', creatingAt, upstream: deps.upstream },
-    event: { what: 'creating' },
+    set: { state: 'creating', creatingAt: at.toISOString(), creatingBy, upstream: deps.upstream },
+    ...story(job, 'creating'),
     when: { state: ['inspected'], absent: ['creatingAt', 'separationHash', 'remoteHash'] },
   });
-  return marked === undefined ? undefined : creatingAt;
+  // The write may have gone through and its answer be lost, with another's write behind it.
+  return marked !== undefined || (await deps.jobs.get(job.jobId)).creatingBy === creatingBy;
+}
+
+/** A line for the record, unless a service that stays busy has filled it with the same two. */
+function story(job: Job, what: string, detail?: string): Pick<JobChange, 'event'> {
+  if (job.events.length >= MAXIMUM_EVENTS_OF_REQUESTS) return {};
+  return { event: { what, ...(detail === undefined ? {} : { detail }) } };
 }
 
 async function requestOnce(
@@ -92,7 +100,7 @@ async function requestOnce(
   job: Job,
   { audio, discard }: HandedOff,
   webhookUrl: string,
-  creatingAt: string,
+  creatingBy: string,
 ): Promise<CreatedSeparation> {
   const { jobId, separation } = job;
   try {
@@ -109,9 +117,9 @@ async function requestOnce(
       await deps.jobs.change(jobId, {
         at: deps.now(),
         set: { state: 'inspected' },
-        remove: ['creatingAt'],
-        event: { what: 'not created', detail: error.message },
-        when: { state: ['creating'], equals: { creatingAt } },
+        remove: ['creatingAt', 'creatingBy'],
+        ...story(job, 'not created', error.message),
+        when: { state: ['creating'], equals: { creatingBy } },
       });
     }
     deps.log.warn('The separation was not created', {
@@ -148,9 +156,10 @@ async function recordCreated(
     // The job was ended from outside meanwhile. Its story must still tell what was paid for.
     const hash =
       created.kind === 'separation' ? { separationHash: created.hash } : { remoteHash: created.hash };
+    const failure = current.failure && { ...current.failure, charged: chargedFor(created) };
     await deps.jobs.change(jobId, {
       at,
-      set: hash,
+      set: { ...hash, failure },
       event: { what: 'created too late', detail: created.hash },
     });
     throw new JobEnded(`The job ended while its separation ${created.hash} was being created.`);
@@ -163,4 +172,9 @@ async function recordCreated(
       when: { state: ['waiting'], absent: ['result'] },
     });
   }
+}
+
+/** A link that the service took may still turn out to be none; a separation that exists was charged. */
+function chargedFor(created: CreatedSeparation): Charged {
+  return created.kind === 'separation' ? 'yes' : 'maybe';
 }

@@ -3,8 +3,14 @@ import type { Job } from '../../../shared/jobs/job.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
 import type { JobTable } from '../../../shared/jobs/job-table.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
+import { adviceAfter } from './advice-after.ts';
 import { chargedAfter } from './charged-after.ts';
 import { failureReason } from './failure-reason.ts';
+
+type Failure = NonNullable<Job['failure']>;
+
+/** A job that moves on while its failure is written is looked at again this often. */
+const ATTEMPTS = 5;
 
 export interface FailJobDeps {
   readonly jobs: JobTable;
@@ -17,36 +23,43 @@ export interface FailJobDeps {
  * its end: the first reason is the real one.
  */
 export async function failJob(deps: FailJobDeps, jobId: JobId, error: ReportedError): Promise<void> {
-  const job = await deps.jobs.find(jobId);
-  if (job === undefined) {
-    // An execution started by hand, under a name that is no job of ours.
-    deps.log.warn('An execution ended that belongs to no job', { jobId, error: error.name });
-    return;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const job = await deps.jobs.find(jobId);
+    if (job === undefined) {
+      // An execution started by hand, under a name that is no job of ours.
+      deps.log.warn('An execution ended that belongs to no job', { jobId, error: error.name });
+      return;
+    }
+    if (job.state === 'done' || job.state === 'failed') return;
+    const failure = failureOf(job, error, deps.now());
+    if (await writeFailure(deps, job, failure)) {
+      deps.log.error('The job failed', { jobId, error: error.name, reason: failure.reason });
+      return;
+    }
   }
-  if (job.state === 'done' || job.state === 'failed') return;
-  const failed = await writeFailure(deps, job, error);
-  deps.log.error('The job failed', { jobId, error: error.name, reason: failed });
+  throw new Error(`The job ${jobId} changes all the time; its failure could not be written.`);
 }
 
-async function writeFailure(deps: FailJobDeps, job: Job, error: ReportedError): Promise<string> {
-  const at = deps.now();
-  const reason = failureReason(error, job.state);
-  await deps.jobs.change(job.jobId, {
-    at,
-    set: {
-      state: 'failed',
-      endedAt: at.toISOString(),
-      failure: {
-        error: error.name,
-        reason,
-        charged: chargedAfter(error.name, job),
-        at: at.toISOString(),
-        phase: job.state,
-      },
-    },
+function failureOf(job: Job, error: ReportedError, at: Date): Failure {
+  const charged = chargedAfter(error.name, job);
+  const reason = `${failureReason(error, job.state)} ${adviceAfter(error.name, charged, job)}`;
+  return { error: error.name, reason, charged, at: at.toISOString(), phase: job.state };
+}
+
+/**
+ * Writes the failure if the job still stands where it was judged. It may just be leaving for the service: "not
+ * charged" must then not be the last word.
+ */
+async function writeFailure({ jobs }: FailJobDeps, job: Job, failure: Failure): Promise<boolean> {
+  const written = await jobs.change(job.jobId, {
+    at: new Date(failure.at),
+    set: { state: 'failed', endedAt: failure.at, failure },
     remove: ['dueAt', 'taskToken'],
-    event: { what: 'failed', detail: reason },
-    when: { state: ['submitted', 'inspected', 'creating', 'waiting', 'copying'] },
+    event: { what: 'failed', detail: failure.reason },
+    when: {
+      state: [job.state],
+      ...(job.separationHash === undefined ? { absent: ['separationHash'] } : {}),
+    },
   });
-  return reason;
+  return written !== undefined;
 }

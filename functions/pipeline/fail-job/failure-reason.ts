@@ -28,16 +28,14 @@ function sentence({ name, cause }: ReportedError, state: JobState): string {
   switch (name) {
     case 'States.Timeout':
     case 'TIMED_OUT':
-      return state === 'waiting'
-        ? 'The separation did not end in time. Look into the separation history of the account, and upload the song under another name if it is not there.'
-        : `The job took too long ${doing}. Upload the song under another name to start over.`;
+      return state === 'waiting' ? 'The separation did not end in time.' : `The job took too long ${doing}.`;
     case 'ABORTED':
-      return `The job was stopped by hand ${doing}. Upload the song under another name to start over.`;
+      return `The job was stopped by hand ${doing}.`;
     case 'Sandbox.Timedout':
-      return `A function ran out of time ${doing}. Upload the song under another name to start over.`;
+      return `A function ran out of time ${doing}.`;
     case 'Runtime.OutOfMemory':
     case 'Runtime.ExitError':
-      return `A function broke down ${doing} (${name}). Upload the song under another name to start over.`;
+      return `A function broke down ${doing} (${name}).`;
     default:
       return errorMessage(cause) ?? `The job failed ${doing} (${name}), and no reason was given.`;
   }

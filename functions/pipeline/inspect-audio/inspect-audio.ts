@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
 import { JobEnded } from '../../../shared/errors/job-ended.ts';
+import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
 import type { JobTable } from '../../../shared/jobs/job-table.ts';
@@ -10,6 +11,9 @@ import { quoteCredits } from '../../../shared/mvsep/catalogue/quote-credits.ts';
 import { findSeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
 import { probeAudio } from './probe-audio.ts';
 import { RangedObject } from './ranged-object.ts';
+
+/** S3's limit for a copy made by one call, which hands the song over. */
+const MAXIMUM_BYTES = 5 * 1024 ** 3;
 
 export interface InspectAudioDeps {
   readonly s3: S3Client;
@@ -27,6 +31,11 @@ export interface InspectAudioDeps {
 export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promise<void> {
   const job = await deps.jobs.get(jobId);
   if (job.inspectedAt !== undefined) return;
+  if (job.source.bytes > MAXIMUM_BYTES) {
+    throw new UnusableAudio(
+      'The song is larger than 5 GB, more than S3 copies at once. Upload it as FLAC or in parts.',
+    );
+  }
   const audio = await probeAudio(new RangedObject(deps.s3, job.source));
   const type = findSeparationType(job.separation.type);
   if (type === undefined) throw new InvalidSeparation(`There is no separation type ${job.separation.type}.`);
@@ -40,9 +49,7 @@ export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promis
     when: { state: ['submitted'] },
   });
   if (written === undefined && (await deps.jobs.get(jobId)).inspectedAt === undefined) {
-    throw new JobEnded(
-      'The job ended before its song was looked at. Upload the song under another name to start over.',
-    );
+    throw new JobEnded('The job ended before its song was looked at.');
   }
   deps.log.info('The song was inspected', { jobId, ...audio, creditsQuoted });
 }

@@ -99,30 +99,36 @@ describe('failing a job', () => {
       thrown('UnusableAudio', 'The file is empty.'),
       sampleJob(),
       'no',
-      /^The file is empty\.$/,
+      /^The file is empty\. Nothing was charged\.$/,
     ],
     [
       'MvsepRejected',
       thrown('MvsepRejected', 'Not with your plan.'),
       inspectedJob(),
       'no',
-      /^Not with your plan\.$/,
+      /^Not with your plan\. Nothing was charged\. To try again, upload the song under another name\.$/,
     ],
     [
       'MvsepAmbiguous',
       thrown('MvsepAmbiguous', 'May exist.'),
       inspectedJob({ state: 'creating', creatingAt: START.toISOString() }),
       'maybe',
-      /^May exist\.$/,
+      /^May exist\. It may have been charged: look for job\d+ in the separation history/,
     ],
     [
       'SeparationFailed',
       thrown('SeparationFailed', 'Out of tune.'),
       waitingJob({ separationHash: SEPARATION_HASH }),
       'maybe',
-      /^Out of tune\.$/,
+      /^Out of tune\. It may have been charged: look for 20260812120000-0123456789-a\.wav/,
     ],
-    ['DownloadFailed', thrown('DownloadFailed', 'Broke off.'), copiedJob(), 'yes', /^Broke off\.$/],
+    [
+      'DownloadFailed',
+      thrown('DownloadFailed', 'Broke off.'),
+      copiedJob(),
+      'yes',
+      /^Broke off\. The separation \S+ was paid for, and its stems can be fetched/,
+    ],
     [
       'AccessDenied',
       thrown(
@@ -169,13 +175,35 @@ describe('failing a job', () => {
     const done = await complete(copiedJob());
     expect(await fail(done, 'FAILED')).toEqual(done);
     const first = await fail(sampleJob(), 'UnusableAudio', thrown('UnusableAudio', 'first'));
-    expect((await fail(first, 'FAILED')).failure?.reason).toBe('first');
+    expect(await fail(first, 'FAILED')).toEqual(first);
     const nobody = sampleJob().jobId;
     await failJob({ jobs: jobs.table, now: () => START, log: keptLog() }, nobody, {
       name: 'FAILED',
       cause: undefined,
     });
     expect(await jobs.table.find(nobody)).toBeUndefined();
+  });
+
+  it('judges the charge again when the job leaves for the service meanwhile', async () => {
+    const job = inspectedJob();
+    await jobs.table.create(job);
+    let looks = 0;
+    const find: typeof jobs.table.find = async (id) => {
+      const found = await jobs.table.find(id);
+      looks += 1;
+      // Between the look and the write the create is sent.
+      if (looks === 1) {
+        const set = { state: 'creating', creatingAt: START.toISOString() } as const;
+        await jobs.table.change(id, { at: START, set });
+      }
+      return found;
+    };
+    const deps = { jobs: { ...jobs.table, find }, now: () => START, log: keptLog() };
+    await failJob(deps, job.jobId, { name: 'ABORTED', cause: undefined });
+    expect(await jobs.table.get(job.jobId)).toMatchObject({
+      state: 'failed',
+      failure: { charged: 'maybe', phase: 'creating' },
+    });
   });
 
   it('ends the polling of the job', async () => {

@@ -86,7 +86,7 @@ describe('the end of a wait', () => {
             service(RUNNING);
             const run = async (step: Step) => {
               const signature = step === 'forged' ? 'x'.repeat(43) : signJob(job.jobId, 'webhook secret');
-              if (step === 'register') await awaitResult(deps, job.jobId, token);
+              if (step === 'register') await awaitResult(deps, job.jobId, token, START);
               else if (step === 'poll') await pollSeparations(deps);
               else await receiveWebhook(deps, { jobId: job.jobId, signature, bodyBytes: 0 });
             };
@@ -180,7 +180,7 @@ describe('the end of a wait', () => {
     service(DONE);
     await settleJob(deps, job);
     mvsep.seen.length = 0;
-    await awaitResult(deps, job.jobId, desk.issue('t-early'));
+    await awaitResult(deps, job.jobId, desk.issue('t-early'), START);
     expect(desk.ended.map(({ token }) => token)).toEqual(['t-early']);
     expect(mvsep.seen).toHaveLength(0);
   });
@@ -195,13 +195,31 @@ describe('the end of a wait', () => {
     expect(desk.ended.map(({ token }) => token)).toEqual(['t-new']);
   });
 
+  it('keeps the newest token when a slow registration of an older one comes late', async () => {
+    const { desk, deps } = world();
+    const job = await put(waitingJob());
+    const [older, newer] = [desk.issue('t-slow'), desk.issue('t-repeated')];
+    await awaitResult(deps, job.jobId, newer, new Date(START.getTime() + 1_000));
+    await awaitResult(deps, job.jobId, older, START);
+    service(DONE);
+    await settleJob(deps, await jobs.table.get(job.jobId));
+    expect(desk.ended.map(({ token }) => token)).toEqual(['t-repeated']);
+  });
+
+  it('is refused for a job that has failed', async () => {
+    const { desk, deps } = world();
+    const job = await put(waitingJob({ state: 'failed' }));
+    await expect(awaitResult(deps, job.jobId, desk.issue('t-late'), START)).rejects.toThrow('does not wait');
+    expect((await jobs.table.get(job.jobId)).taskToken).toBeUndefined();
+  });
+
   it('reaches the newest token when the waiting task was repeated', async () => {
     const { desk, deps } = world();
     const job = await put(waitingJob());
     service(RUNNING);
-    await awaitResult(deps, job.jobId, desk.issue('t-1'));
+    await awaitResult(deps, job.jobId, desk.issue('t-1'), START);
     desk.expire('t-1');
-    await awaitResult(deps, job.jobId, desk.issue('t-2'));
+    await awaitResult(deps, job.jobId, desk.issue('t-2'), START);
     service(DONE);
     await settleJob(deps, await jobs.table.get(job.jobId));
     expect(desk.ended.map(({ token }) => token)).toEqual(['t-2']);
