@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { openUrl } from '../../../shared/http/open-url.ts';
+import { privateOrigins } from '../../../shared/http/private-origins.ts';
 import { jobInput } from '../../../shared/jobs/job-input.ts';
 import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
@@ -9,16 +10,11 @@ import { copyStem } from './copy-stem.ts';
 
 const environment = readEnvironment({
   JOBS_TABLE: z.string().min(1),
-  ALLOWED_PRIVATE_ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) => list.split(',').map((origin) => origin.trim()))
-    .transform((origins) => origins.filter((origin) => origin !== '')),
+  ALLOWED_PRIVATE_ORIGINS: privateOrigins,
 });
 
 const deps = {
-  // A stream can be sent only once: a repeated request would store half a stem or nothing.
-  s3: new S3Client({ maxAttempts: 1 }),
+  s3: new S3Client(),
   jobs: openJobTable(environment.JOBS_TABLE),
   openUrl,
   allowedPrivateOrigins: environment.ALLOWED_PRIVATE_ORIGINS,

@@ -40,12 +40,13 @@ export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promis
   const type = findSeparationType(job.separation.type);
   if (type === undefined) throw new InvalidSeparation(`There is no separation type ${job.separation.type}.`);
   const creditsQuoted = quoteCredits(type, job.separation.options, audio.seconds);
+  const price = creditsQuoted === undefined ? 'price unknown' : `${creditsQuoted} credits quoted`;
   const stemsFolder = `${await claimFolder(deps.jobs, job)}/${job.separation.slug}`;
   const at = deps.now();
   const written = await deps.jobs.change(jobId, {
     at,
     set: { state: 'inspected', audio, creditsQuoted, stemsFolder, inspectedAt: at.toISOString() },
-    event: { what: 'inspected', detail: `${audio.seconds} s, ${creditsQuoted} credits quoted` },
+    event: { what: 'inspected', detail: `${audio.seconds} s, ${price}` },
     when: { state: ['submitted'] },
   });
   if (written === undefined && (await deps.jobs.get(jobId)).inspectedAt === undefined) {

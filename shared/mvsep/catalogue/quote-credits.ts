@@ -6,9 +6,14 @@ import type { SeparationType } from './separation-type.ts';
  * one, times the price rules of the chosen options.
  *
  * The service documents `floor(seconds * price_coefficient / 60)`, at least 1, and recorded history agrees
- * (149 s at 4 a minute: 9 credits; 3 s at 1: 1 credit).
+ * (149 s at 4 a minute: 9 credits; 3 s at 1: 1 credit). Undefined for a type without a known price.
  */
-export function quoteCredits(type: SeparationType, options: SeparationOptions, seconds: number): number {
+export function quoteCredits(
+  type: SeparationType,
+  options: SeparationOptions,
+  seconds: number,
+): number | undefined {
+  if (type.creditsPerMinute === undefined) return undefined;
   const forLength = Math.max(1, Math.floor((seconds * type.creditsPerMinute) / 60));
   const multiplier = type.fields.reduce((product, field) => {
     const chosen = options[field.key] ?? field.default;

@@ -20,10 +20,13 @@ const separationType = z.object({
   /** Unique among all types, and kept when the name changes: stems are stored under it. */
   slug: z.string().regex(/^[a-z0-9-]+$/),
   group: z.string(),
+  /** False when the service lists the type but does not run it any more. */
+  active: z.boolean().default(true),
   access: z.enum(['everyone', 'registered', 'premium']),
   /** What a separation of this type is made of. */
   input: z.enum(['one-file', 'two-files', 'none']),
-  creditsPerMinute: z.number().positive(),
+  /** Absent when the snapshot knows no price. */
+  creditsPerMinute: z.number().positive().optional(),
   /** Outputs by short key, with the label that `get` shows. */
   stems: z.record(z.string(), z.string()),
   fields: z.array(optionField).default([]),

@@ -30,6 +30,11 @@ export function validateSeparation(wanted: Separation): Separation {
       `"${type.name}" (${type.id}) does not separate a single uploaded file. Choose another type.`,
     );
   }
+  if (!type.active) {
+    throw new InvalidSeparation(
+      `"${type.name}" (${type.id}) is switched off at the service. Choose another type of the group "${type.group}".`,
+    );
+  }
   if (findOutputFormat(wanted.outputFormat) === undefined) {
     const formats = OUTPUT_FORMATS.map(({ id, name }) => `${id} ${name}`).join(', ');
     throw new InvalidSeparation(`There is no output format ${wanted.outputFormat}. Allowed: ${formats}.`);
@@ -54,7 +59,10 @@ function checkedOptions(type: SeparationType, options: SeparationOptions): Separ
   const checked: SeparationOptions = {};
   for (const field of type.fields) {
     const value = given.find(([key]) => key === field.key)?.[1];
-    if (value === undefined) continue;
+    if (value === undefined) {
+      requireDefault(type, field);
+      continue;
+    }
     checkOption(type, field, value);
     checked[field.key] = value;
   }
@@ -63,10 +71,22 @@ function checkedOptions(type: SeparationType, options: SeparationOptions): Separ
 
 function checkOption(type: SeparationType, field: OptionField, value: string): void {
   if (field.options === undefined || Object.hasOwn(field.options, value)) return;
-  const all = Object.entries(field.options);
-  const listed = all.slice(0, LISTED).map(([key, label]) => `${key} ${label}`);
   throw new InvalidSeparation(
     `"${type.name}" (${type.id}) has no ${field.key} "${value.slice(0, 40)}" (${field.label}). ` +
-      `Allowed: ${listed.join('; ')}${all.length > LISTED ? '; …' : ''}.`,
+      `Allowed: ${listed(field.options)}.`,
   );
+}
+
+/** An absent option stands for its default. Without one, the service would refuse the song after its upload. */
+function requireDefault(type: SeparationType, field: OptionField): void {
+  if (!field.required || field.default !== undefined) return;
+  throw new InvalidSeparation(
+    `"${type.name}" (${type.id}) needs the option ${field.key} (${field.label}). ` +
+      (field.options === undefined ? 'Give it any text.' : `Allowed: ${listed(field.options)}.`),
+  );
+}
+
+function listed(options: Readonly<Record<string, string>>): string {
+  const all = Object.entries(options).map(([key, label]) => `${key} ${label}`);
+  return `${all.slice(0, LISTED).join('; ')}${all.length > LISTED ? '; …' : ''}`;
 }

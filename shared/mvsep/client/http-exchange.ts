@@ -20,6 +20,10 @@ export interface HttpAnswer {
 /**
  * One HTTP exchange without retries. Any status is an answer; a network failure is thrown as it is.
  *
+ * Every body is sent as a stream, since Node's fetch sends a request again after HTTP 421 when it holds the body
+ * as text (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), and then even without its body. A stream
+ * can only be sent once. A request without a body is sent again by fetch; those are the GETs, which do no harm.
+ *
  * `redirect: 'error'` does two jobs: a form with a token never follows a redirect to another host, and Node's
  * fetch keeps no copy of a streamed body (with any other mode it holds the whole upload in memory). Node's
  * fetch gives up connecting after 10 seconds by itself.
@@ -29,12 +33,23 @@ export async function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
   const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
   const response = await fetch(request.url, {
     method: request.method,
-    headers: { accept: 'application/json', ...request.headers },
     redirect: 'error',
     signal,
-    ...(request.body === undefined ? {} : { body: request.body, duplex: 'half' as const }),
+    ...headersAndBody(request),
   });
   return { status: response.status, headers: response.headers, text: await boundedText(response) };
+}
+
+function headersAndBody({ headers, body }: HttpRequest): RequestInit {
+  const plain = { accept: 'application/json', ...headers };
+  if (body === undefined) return { headers: plain };
+  if (typeof body !== 'string') return { headers: plain, body, duplex: 'half' };
+  const bytes = Buffer.from(body, 'utf8');
+  return { headers: { ...plain, 'content-length': String(bytes.length) }, body: once(bytes), duplex: 'half' };
+}
+
+async function* once(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield chunk;
 }
 
 async function boundedText(response: Response): Promise<string> {

@@ -46,7 +46,7 @@ export function multipartForm(fields: readonly (readonly [string, string])[], fi
 async function* formBody(head: Uint8Array, file: FormFile, tail: Uint8Array): AsyncGenerator<Uint8Array> {
   yield head;
   let sent = 0;
-  for await (const chunk of file.body) {
+  for await (const chunk of readable(file.body)) {
     sent += chunk.length;
     if (sent > file.bytes) break;
     yield chunk;
@@ -55,6 +55,15 @@ async function* formBody(head: Uint8Array, file: FormFile, tail: Uint8Array): As
     throw new Error(`The audio to upload does not have the ${file.bytes} bytes that were announced.`);
   }
   yield tail;
+}
+
+/** What breaks the source must not look like a failure of the connection that the form is sent over. */
+async function* readable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new Error('The audio to upload could not be read to its end.', { cause: error });
+  }
 }
 
 /** Names are sent as UTF-8; only what would end the header is escaped, the way browsers do it. */

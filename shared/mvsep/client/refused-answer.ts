@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { MvsepAmbiguous } from '../../errors/mvsep-ambiguous.ts';
 import { MvsepBusy } from '../../errors/mvsep-busy.ts';
 import { MvsepProtocolError } from '../../errors/mvsep-protocol-error.ts';
@@ -30,6 +31,12 @@ export function refusal(call: Call, host: string, status: number, body: unknown)
   );
 }
 
+/**
+ * Statuses of 4xx by which somebody on the way gave up waiting. Like 5xx, they say nothing about whether the
+ * request was carried out. Every other 4xx refuses it, 421 included (RFC 9110, section 15.5.20).
+ */
+const GIVEN_UP = new Set([408, 499]);
+
 /** The typed error for an answer with a status other than 2xx. */
 export function failedStatus(
   call: Call,
@@ -44,8 +51,7 @@ export function failedStatus(
       retryAfterSeconds(answer.headers.get('retry-after')),
     );
   }
-  // 408 and 5xx say nothing about whether the request was carried out.
-  if (status >= 400 && status < 500 && status !== 408) return refusal(call, host, status, body);
+  if (status >= 400 && status < 500 && !GIVEN_UP.has(status)) return refusal(call, host, status, body);
   if (call.repeatable) {
     return new MvsepUnavailable(`${host} answered ${call.name} with HTTP ${status}. Try again later.`);
   }
@@ -55,8 +61,10 @@ export function failedStatus(
 /** The typed error for a 2xx whose body is not an answer of this API. */
 export function unreadableAnswer(call: Call, host: string, cause?: unknown): ServiceError {
   if (!call.repeatable) return ambiguousAnswer(call, host, 'something unreadable');
+  const reasons = cause instanceof z.ZodError ? cause.issues.filter(({ code }) => code === 'custom') : [];
+  const why = reasons.length === 0 ? 'Check its address.' : reasons.map(({ message }) => message).join(' ');
   return new MvsepProtocolError(
-    `${host} answered ${call.name} with something that is not an answer of the MVSep API. Check its address.`,
+    `${host} answered ${call.name} with something that is not an answer of the MVSep API. ${why}`,
     cause,
   );
 }

@@ -1,20 +1,26 @@
 import * as z from 'zod';
+import { safeMessage } from './safe-message.ts';
 
-const MAXIMUM_LENGTH = 500;
 const fields = z.record(z.string(), z.unknown());
 
 /**
  * The sentence in an answer that says what went wrong, wherever the service put it: `errors[]`, `message`
- * (a text, or lists of texts by field) or `data.message`. Undefined when there is none.
+ * (a text, or lists of texts by field), `data.message`, or `data` itself. Fit for records and logs; undefined
+ * when there is none.
  */
 export function answerMessage(body: unknown): string | undefined {
   const answer = fields.safeParse(body);
   if (!answer.success) return undefined;
-  const data = fields.safeParse(answer.data.data);
-  const candidates = [answer.data.errors, answer.data.message, data.success ? data.data.message : undefined];
+  const { errors, message, data } = answer.data;
+  const inData = fields.safeParse(data);
+  const candidates = [
+    errors,
+    message,
+    inData.success ? inData.data.message : typeof data === 'string' && data,
+  ];
   for (const candidate of candidates) {
     const text = texts(candidate).join(' ').trim();
-    if (text !== '') return text.slice(0, MAXIMUM_LENGTH);
+    if (text !== '') return safeMessage(text);
   }
   return undefined;
 }

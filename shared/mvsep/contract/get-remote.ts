@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineCall } from './call.ts';
-import { count, looseData, looseText, success } from './envelope.ts';
+import { count, looseData, looseMessage, looseText, success } from './envelope.ts';
 import { remoteHash } from './remote-hash.ts';
+import { safeMessage } from './safe-message.ts';
 import { type SeparationHash, separationHash } from './separation-hash.ts';
 
 /**
@@ -15,7 +16,7 @@ export type RemoteProgress =
   | { kind: 'failed'; message: string | undefined }
   | { kind: 'unknown'; status: string };
 
-const data = looseData({ message: looseText, current_order: count, queue_count: count, hash: looseText });
+const data = looseData({ message: looseMessage, current_order: count, queue_count: count, hash: looseText });
 
 function readRemote(found: boolean, status: string, fields: z.infer<typeof data>): RemoteProgress {
   switch (status) {
@@ -32,7 +33,7 @@ function readRemote(found: boolean, status: string, fields: z.infer<typeof data>
     default:
       return !found || status === 'not_found' || status === ''
         ? { kind: 'not-ready', message: fields.message }
-        : { kind: 'unknown', status };
+        : { kind: 'unknown', status: safeMessage(status) };
   }
 }
 

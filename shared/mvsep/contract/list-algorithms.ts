@@ -2,10 +2,15 @@ import * as z from 'zod';
 import { defineCall } from './call.ts';
 import { wireFields } from './wire-fields.ts';
 
-/** `options` is a text holding a JSON object; some servers send the object itself. */
+/**
+ * `options` is a text holding a JSON object; some servers send the object itself. Keys that count from 0 may
+ * arrive as a list.
+ */
 const options = z.preprocess(
   (value) => (typeof value === 'string' && value.trim() !== '' ? parseJson(value) : (value ?? {})),
-  z.record(z.string(), z.string()).catch({}),
+  z
+    .union([z.array(z.string()).transform((list) => ({ ...list })), z.record(z.string(), z.string())])
+    .catch({}),
 );
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
-import * as z from 'zod';
-import { count, looseText } from './envelope.ts';
-import { readSeparationFiles, type SeparationFile } from './separation-file.ts';
+import type * as z from 'zod';
+import { count, looseMessage, looseText } from './envelope.ts';
+import { safeMessage } from './safe-message.ts';
+import { type SeparationFile, separationFiles } from './separation-file.ts';
 
 /** How far a separation is. Only `done` and `failed` are final; every other kind means: ask again later. */
 export type SeparationProgress =
@@ -16,14 +17,14 @@ export type SeparationProgress =
 
 /** The parts of `data` that any status of `get` may carry. */
 export const progressData = {
-  message: looseText,
+  message: looseMessage,
   current_order: count,
   queue_count: count,
   finished_chunks: count,
   all_chunks: count,
   algorithm: looseText,
   output_format: looseText,
-  files: z.unknown().optional(),
+  files: separationFiles.optional(),
 };
 
 type ProgressData = Partial<z.infer<z.ZodObject<typeof progressData>>>;
@@ -45,12 +46,10 @@ export function readProgress(found: boolean, status: string, data: ProgressData)
     default:
       return !found || status === 'not_found'
         ? { kind: 'not-found', message: data.message }
-        : { kind: 'unknown', status };
+        : { kind: 'unknown', status: safeMessage(status) };
   }
 }
 
-function readDone(data: ProgressData): SeparationProgress {
-  const files = readSeparationFiles(data.files);
-  if (files === undefined) return { kind: 'links-pending' };
-  return { kind: 'done', files, algorithm: data.algorithm, outputFormat: data.output_format };
+function readDone({ files, algorithm, output_format: outputFormat }: ProgressData): SeparationProgress {
+  return files === undefined ? { kind: 'links-pending' } : { kind: 'done', files, algorithm, outputFormat };
 }

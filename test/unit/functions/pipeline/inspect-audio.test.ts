@@ -136,6 +136,14 @@ describe('audio that can be separated', () => {
     });
   });
 
+  it('a type without a known price is not quoted', async () => {
+    const { separation } = sampleJob();
+    const job = await inspect(wav(44_100 * 4), { separation: { ...separation, type: 68 } });
+    expect(job.state).toBe('inspected');
+    expect(job.creditsQuoted).toBeUndefined();
+    expect(job.events.at(-1)?.detail).toMatch(/price unknown/);
+  });
+
   it('a WAV that was cut off counts the bytes that are there', async () => {
     const job = await inspect(wav(44_100 * 4 * 2, { promisedBytes: 44_100 * 4 * 600 }));
     expect(job.audio?.seconds).toBeCloseTo(2, 2);

@@ -5,6 +5,7 @@ import type { Separation, SeparationOptions } from '../../../../../shared/mvsep/
 import { separationSlug } from '../../../../../shared/mvsep/catalogue/separation-slug.ts';
 import {
   findSeparationType,
+  type OptionField,
   SEPARATION_TYPES,
 } from '../../../../../shared/mvsep/catalogue/separation-type.ts';
 import { validateSeparation } from '../../../../../shared/mvsep/catalogue/validate-separation.ts';
@@ -19,28 +20,24 @@ function type(id: number) {
   return found;
 }
 
+function anyValue({ options, required, default: usual }: OptionField) {
+  const value = options
+    ? fc.constantFrom(...Object.keys(options))
+    : fc.string({ minLength: 1, maxLength: 40 });
+  return required && usual === undefined ? value : fc.option(value, { nil: undefined });
+}
+
 const anySeparation = fc
-  .constantFrom(...SEPARATION_TYPES.filter(({ input }) => input === 'one-file'))
+  .constantFrom(...SEPARATION_TYPES.filter(({ input, active }) => input === 'one-file' && active))
   .chain((one) =>
-    fc
-      .tuple(
-        ...one.fields.map((field) =>
-          fc.option(
-            field.options
-              ? fc.constantFrom(...Object.keys(field.options))
-              : fc.string({ minLength: 1, maxLength: 40 }),
-            { nil: undefined },
-          ),
-        ),
-      )
-      .map((values) => {
-        const options: SeparationOptions = {};
-        for (const [index, field] of one.fields.entries()) {
-          const value = values[index];
-          if (value !== undefined) options[field.key] = value;
-        }
-        return wanted(one.id, options);
-      }),
+    fc.tuple(...one.fields.map(anyValue)).map((values) => {
+      const options: SeparationOptions = {};
+      for (const [index, field] of one.fields.entries()) {
+        const value = values[index];
+        if (value !== undefined) options[field.key] = value;
+      }
+      return wanted(one.id, options);
+    }),
   );
 
 describe('the catalogue', () => {
@@ -48,6 +45,57 @@ describe('the catalogue', () => {
     expect(SEPARATION_TYPES).toHaveLength(123);
     expect(new Set(SEPARATION_TYPES.map(({ id }) => id)).size).toBe(123);
     expect(new Set(SEPARATION_TYPES.map(({ slug }) => slug)).size).toBe(123);
+  });
+
+  // As mvsep.com published it in mid 2026.
+  it('counts as many types in each group as the service', () => {
+    const counts: Record<string, number> = {};
+    for (const { group } of SEPARATION_TYPES) counts[group] = (counts[group] ?? 0) + 1;
+    expect(counts).toEqual({
+      'Vocals / Instrumental': 16,
+      Wind: 15,
+      'Old Models': 14,
+      Percussion: 13,
+      Keys: 9,
+      'Experimental and Misc': 8,
+      Effects: 7,
+      'Plucked Strings': 7,
+      'Upscale and Restoration': 5,
+      Guitars: 5,
+      'Bowed Strings': 5,
+      'Drums, Bass and Synth': 4,
+      'ASR and TTS': 4,
+      Ensembles: 3,
+      Multistem: 2,
+      Other: 6,
+    });
+  });
+
+  it('knows the prices of the service, and invents none', () => {
+    const priced = (wantedPrice: number | undefined) =>
+      SEPARATION_TYPES.filter(({ creditsPerMinute }) => creditsPerMinute === wantedPrice).map(({ id }) => id);
+    expect(priced(1)).toHaveLength(114);
+    expect([priced(2), priced(4), priced(6)]).toEqual([[26], [28], [30]]);
+    expect(priced(undefined)).toEqual([62, 68, 104, 115, 118, 119]);
+    const rules = SEPARATION_TYPES.flatMap(({ id, fields }) =>
+      fields.flatMap(({ key, priceMultipliers }) => (priceMultipliers ? [[id, key, priceMultipliers]] : [])),
+    );
+    expect(rules).toEqual([
+      [40, 'add_opt1', { 171: 1, 172: 1 }],
+      [40, 'add_opt2', { 8: 2 }],
+      [48, 'add_opt2', { 8: 1.5 }],
+      [123, 'add_opt2', { 8: 1.5 }],
+    ]);
+  });
+
+  it('knows who may use what, and what no longer runs', () => {
+    const ids = (holds: (one: (typeof SEPARATION_TYPES)[number]) => boolean) =>
+      SEPARATION_TYPES.filter(holds).map(({ id }) => id);
+    expect(ids(({ active }) => !active)).toEqual([35]);
+    expect(ids(({ access }) => access === 'premium')).toHaveLength(3);
+    expect(ids(({ access }) => access === 'registered')).toHaveLength(8);
+    expect(ids(({ input }) => input === 'one-file')).toHaveLength(117);
+    expect(ids(({ input }) => input === 'two-files')).toEqual([68]);
   });
 
   it('offers as default only what may be chosen', () => {
@@ -110,6 +158,10 @@ describe('quoteCredits', () => {
   ])('type %i with %j for %d s costs %i', (id, options, seconds, credits) => {
     expect(quoteCredits(type(id), options, seconds)).toBe(credits);
   });
+
+  it('is unknown where no price is', () => {
+    expect(quoteCredits(type(68), {}, 60)).toBeUndefined();
+  });
 });
 
 describe('validateSeparation', () => {
@@ -123,6 +175,10 @@ describe('validateSeparation', () => {
   it.each([
     [wanted(999), /no separation type 999/],
     [wanted(68), /single uploaded file/],
+    [wanted(35), /switched off/],
+    [wanted(17), /needs the option add_opt1 \(Model Type\)\. Allowed: 0 UVR_Demucs_Model_1; 1 /],
+    [wanted(103), /needs the option add_opt2 \(Text prompt\)\. Give it any text\.$/],
+    [wanted(120, { add_opt1: '' }), /needs the option add_opt1 \(Text prompt\)/],
     [wanted(44, { add_opt4: '1' }), /Allowed: add_opt1, add_opt2, add_opt3\.$/],
     [wanted(13, { add_opt1: '1' }), /no options at all/],
     [wanted(44, { add_opt1: '7' }), /Drums model type.*Allowed: 0 HTDemucs/],

@@ -67,6 +67,8 @@ describe('create, accepted', () => {
     expect(request?.method).toBe('POST');
     expect(request?.url).toBe('/api/separation/create');
     expect(request?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(request?.headers['content-length']).toBe(String(request?.body.length));
+    expect(request?.headers['transfer-encoding']).toBeUndefined();
     expect(Object.fromEntries(new URLSearchParams(request?.body.toString()))).toEqual({
       url: BY_LINK.audio.url,
       remote_type: 'direct',
@@ -149,6 +151,19 @@ describe('create, refused: nothing was charged', () => {
     [json({ success: false, errors: ['invalid token given'] }, 400), 'MvsepUnauthorized', 'token secret'],
     [html(413), 'MvsepRejected', 'too large'],
     [html(404), 'MvsepRejected', '404'],
+    [html(421), 'MvsepRejected', '421'],
+    [json({ success: false, data: 'no such model' }, 400), 'MvsepRejected', 'no such model'],
+    [json({ success: false, data: 'no such model' }), 'MvsepRejected', 'no such model'],
+    [
+      json({ success: false, errors: [`cannot fetch ${BY_LINK.audio.url}`] }, 400),
+      'MvsepRejected',
+      'cannot fetch https://example.com/a.wav',
+    ],
+    [
+      json({ success: false, message: `api_token=${TOKEN} was sent to https://x/a?t=${TOKEN}` }),
+      'MvsepRejected',
+      'https://x/a',
+    ],
   ])('case %#', async (answer, name, text) => {
     server.answer(answer);
     const error = await failure(client().separation.create(BY_LINK));
@@ -193,6 +208,10 @@ describe('create, outcome unknown: never sent again', () => {
     ['no answer in time', silence],
     ['500 with JSON', json({ success: false, message: 'oops' }, 500)],
     ['502 with HTML', html(502)],
+    ['408', html(408)],
+    ['499, which says that somebody on the way gave up', html(499)],
+    // Node's fetch shows no answer behind this status, so nobody knows what it said.
+    ['407', html(407)],
     ['200 with HTML', html(200)],
     ['200 without a hash', json({ success: true, data: [] })],
     ['200 with nothing', json({})],
@@ -206,16 +225,45 @@ describe('create, outcome unknown: never sent again', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('an upload that breaks on our side', async () => {
+  it.each([
+    new Error('S3 went away'),
+    Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+  ])('an upload that breaks on our side (%s)', async (reason) => {
     server.answer(json({ success: true, data: { hash: HASH } }));
     const body = (async function* () {
       yield Buffer.from('half');
-      throw new Error('S3 went away');
+      throw reason;
     })();
     const audio = { fileName: 'a.wav', bytes: 100, body };
     const error = await failure(client().separation.create({ audio, separationType: 44, outputFormat: 1 }));
     expect(error).toMatchObject({ name: 'MvsepAmbiguous', charged: 'maybe' });
     expect(server.seen).toHaveLength(0);
+  });
+});
+
+describe('HTTP 421, after which a browser would send the request again', () => {
+  const FILE = { fileName: 'a.wav', bytes: 3 };
+  it.each([
+    ['a create with a link', () => client().separation.create(BY_LINK)],
+    [
+      'a create with a file',
+      () => {
+        const body = (async function* () {
+          yield Buffer.from('abc');
+        })();
+        return client().separation.create({ ...BY_LINK, audio: { ...FILE, body } });
+      },
+    ],
+    ['a cancel', () => client().separation.cancel(HASH)],
+  ])('%s is sent once, whole', async (_name, call) => {
+    server.answer(html(421), json({ success: true, status: 'processing' }));
+    expect(await failure(call())).toMatchObject({ name: 'MvsepRejected', charged: 'no' });
+    // Whatever else was on its way has arrived before the next answer.
+    await client().separation.get(HASH);
+    const posts = server.seen.filter(({ method }) => method === 'POST');
+    expect(posts).toHaveLength(1);
+    expect(posts[0]?.headers['content-length']).toBe(String(posts[0]?.body.length));
+    expect(server.seen).toHaveLength(2);
   });
 });
 
@@ -263,6 +311,14 @@ describe('get', () => {
       { success: false, status: 'not_found', data: { message: 'gone' } },
       { kind: 'not-found', message: 'gone' },
     ],
+    [
+      { success: true, status: 'failed', data: 'out of memory' },
+      { kind: 'failed', message: 'out of memory' },
+    ],
+    [
+      { success: true, status: 'failed', data: { message: `no audio at ${BY_LINK.audio.url}` } },
+      { kind: 'failed', message: 'no audio at https://example.com/a.wav' },
+    ],
     [{ success: true, status: 'done', data: {} }, { kind: 'links-pending' }],
     [{ success: true, status: 'done', data: { files: [] } }, { kind: 'links-pending' }],
     [
@@ -289,6 +345,31 @@ describe('get', () => {
   ])('reads %j', async (answer, progress) => {
     server.answer(json(answer));
     expect(await client().separation.get(HASH)).toEqual(progress);
+  });
+
+  it('keeps 500 characters of a message', async () => {
+    server.answer(json({ success: true, status: 'failed', data: { message: 'long'.repeat(1_000) } }));
+    expect(await client().separation.get(HASH)).toEqual({ kind: 'failed', message: 'long'.repeat(125) });
+  });
+
+  it.each([0, '0', -1, 1.5, '9'.repeat(30), 'many'])('takes a size of %j as unknown', async (bytes) => {
+    server.answer(json({ success: true, status: 'done', data: { files: [{ ...FILE, bytes }] } }));
+    expect(await client().separation.get(HASH)).toMatchObject({
+      files: [{ url: FILE.url, bytes: undefined }],
+    });
+  });
+
+  it('takes as many files as a record can hold, and names more than that as its reason', async () => {
+    const files = (count: number, url = FILE.url) =>
+      json({ success: true, status: 'done', data: { files: Array(count).fill({ ...FILE, url }) } });
+    server.answer(files(100));
+    expect(await client().separation.get(HASH)).toMatchObject({ kind: 'done' });
+    for (const answer of [files(101), files(10, `https://x/${'a'.repeat(11_000)}`)]) {
+      server.answer(answer);
+      const error = await failure(client().separation.get(HASH));
+      expect(error).toMatchObject({ name: 'MvsepProtocolError', retryable: true });
+      expect(error.message).toMatch(/that can be kept/);
+    }
   });
 
   it('asks without the token', async () => {
@@ -355,6 +436,14 @@ describe('getRemote', () => {
       { kind: 'failed', message: 'no audio' },
     ],
     [
+      { success: true, status: 'failed', data: `no audio at ${BY_LINK.audio.url}` },
+      { kind: 'failed', message: 'no audio at https://example.com/a.wav' },
+    ],
+    [
+      { success: false, data: { message: `fetching ${BY_LINK.audio.url}` } },
+      { kind: 'not-ready', message: 'fetching https://example.com/a.wav' },
+    ],
+    [
       { success: 'true', status: 'done', data: { hash: HASH, link: 'x' } },
       { kind: 'done', hash: HASH },
     ],
@@ -387,6 +476,9 @@ describe('cancel and algorithms', () => {
           algorithm_fields: [
             { ...field, options: { 1: 'b' } },
             { ...field, options: '{}' },
+            { ...field, options: '["A","B"]' },
+            { ...field, options: ['C'] },
+            { ...field, options: '[1]' },
           ],
         },
       ]),
@@ -395,6 +487,9 @@ describe('cancel and algorithms', () => {
     expect(algorithms.flatMap((one) => one.algorithm_fields.map(({ options }) => options))).toEqual([
       { 0: 'a' },
       { 1: 'b' },
+      {},
+      { 0: 'A', 1: 'B' },
+      { 0: 'C' },
       {},
     ]);
     expect(server.seen[0]?.url).toBe('/api/app/algorithms?scopes=single_upload');
