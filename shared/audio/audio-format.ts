@@ -1,4 +1,5 @@
 import { UnusableAudio } from '../errors/unusable-audio.ts';
+import { findMp3Frame } from './mp3-frames.ts';
 
 /** The kinds of file that can be decoded. */
 export type AudioFormat = 'wav' | 'flac' | 'mp3' | 'vorbis';
@@ -52,37 +53,4 @@ function otherFormat(magic: string, inner: string): string | undefined {
   if (magic.startsWith('PK')) return 'an archive';
   if (magic === '%PDF') return 'a PDF document';
   return undefined;
-}
-
-/** How far into a file an MP3 frame is looked for: some files start with a few KB of padding. */
-const MP3_SEARCH_BYTES = 64 * 1024;
-
-/** The offset of the first two MPEG layer III frames in a row: a single header appears in any data by chance. */
-function findMp3Frame(file: Buffer): number | undefined {
-  const end = Math.min(file.length - 4, MP3_SEARCH_BYTES);
-  for (let offset = 0; offset <= end; offset++) {
-    const length = mp3FrameBytes(file, offset);
-    if (length === undefined) continue;
-    const next = offset + length;
-    if (next >= file.length - 4 || mp3FrameBytes(file, next) !== undefined) return offset;
-  }
-  return undefined;
-}
-
-const BITRATES_MPEG1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-const BITRATES_MPEG2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-const SAMPLE_RATES = [44_100, 48_000, 32_000];
-
-/** Length in bytes of the layer III frame at an offset (ISO/IEC 11172-3, 2.4.1.3), when there is one. */
-function mp3FrameBytes(file: Buffer, offset: number): number | undefined {
-  const header = file.readUInt32BE(offset);
-  const version = (header >>> 19) & 3; // 0 MPEG 2.5, 2 MPEG 2, 3 MPEG 1
-  const isLayer3 = header >>> 21 === 0x7ff && version !== 1 && ((header >>> 17) & 3) === 1;
-  if (!isLayer3) return undefined;
-  const kilobits = (version === 3 ? BITRATES_MPEG1 : BITRATES_MPEG2)[(header >>> 12) & 15];
-  const baseRate = SAMPLE_RATES[(header >>> 10) & 3];
-  if (kilobits === undefined || kilobits === 0 || baseRate === undefined) return undefined;
-  const sampleRate = version === 3 ? baseRate : baseRate / (version === 2 ? 2 : 4);
-  const samples = version === 3 ? 1152 : 576;
-  return Math.floor((samples / 8) * ((kilobits * 1000) / sampleRate)) + ((header >>> 9) & 1);
 }

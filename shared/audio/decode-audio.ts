@@ -4,14 +4,19 @@ import decodeVorbis from '@audio/decode-vorbis';
 import { UnusableAudio } from '../errors/unusable-audio.ts';
 import { type AudioFormat, audioFormat, withoutId3 } from './audio-format.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
+import { flacStreamInfo } from './flac-stream-info.ts';
+import { isSampleRate } from './is-sample-rate.ts';
 import { readWav } from './read-wav.ts';
 
-/** Sample rates that sound comes in; anything outside is a broken header. */
-const LOWEST_RATE = 4_000;
-const HIGHEST_RATE = 192_000;
+/**
+ * No sound has a larger sample: even programs that keep 24 bit integers as floats stop at half of it. One sample
+ * near the end of what a float can hold would overflow in the transforms and spoil whole frames around it.
+ */
+const LARGEST_SAMPLE = 2 ** 24;
 
 /**
- * Decodes a whole audio file, told by its content. A file that was cut off gives what it still holds.
+ * Decodes a whole audio file, told by its content. A file that was cut off gives what it still holds; a sample
+ * that is damaged beyond any sense becomes silence.
  *
  * @throws UnusableAudio with a sentence for the file's owner when there is no sound to be had.
  */
@@ -23,12 +28,20 @@ export async function decodeAudio(file: Buffer): Promise<DecodedAudio> {
   if (first === undefined || first.length === 0) {
     throw new UnusableAudio('The file holds no sound. Export or upload it again.');
   }
-  if (decoded.sampleRate < LOWEST_RATE || decoded.sampleRate > HIGHEST_RATE) {
+  if (!isSampleRate(decoded.sampleRate)) {
     throw new UnusableAudio(
       `The file says that it has ${decoded.sampleRate} samples a second. Export it with 44100 or 48000.`,
     );
   }
+  for (const channel of decoded.channels) silenceDamage(channel);
   return decoded;
+}
+
+function silenceDamage(channel: Float32Array): void {
+  for (let index = 0; index < channel.length; index++) {
+    // Written so that it also holds for what is no number.
+    if (!(Math.abs(channel[index] ?? 0) <= LARGEST_SAMPLE)) channel[index] = 0;
+  }
 }
 
 async function decodeAs(format: AudioFormat, file: Buffer): Promise<DecodedAudio> {
@@ -49,17 +62,10 @@ async function decodeAs(format: AudioFormat, file: Buffer): Promise<DecodedAudio
  * samples has.
  */
 function undoFlacScaling(file: Buffer, channels: readonly Float32Array[]): void {
-  const half = 2 ** (flacBitsPerSample(file) - 1);
+  const half = 2 ** ((flacStreamInfo(file)?.bitsPerSample ?? 16) - 1);
   for (const channel of channels) {
     for (let index = 0; index < channel.length; index++) {
       channel[index] = Math.round((channel[index] ?? 0) * (half - 1)) / half;
     }
   }
-}
-
-/** From the STREAMINFO block (RFC 9639, section 8.2): five bits behind the sample rate and channel count. */
-function flacBitsPerSample(file: Buffer): number {
-  const streamInfo = file.indexOf('fLaC', 0, 'latin1') + 8;
-  const packed = file.readUInt16BE(streamInfo + 12);
-  return ((packed >> 4) & 31) + 1;
 }

@@ -5,7 +5,7 @@ import { type WavFormat, wavChunks } from './wav-chunks.ts';
  * Decodes a WAV file: 8, 16, 24 and 32 bit integers, 32 and 64 bit floats, any number of channels.
  *
  * Integers become multiples of 2^-(bits-1), exactly, so that writing them back gives the same bytes. Floats
- * that are no numbers become silence. A frame that was cut off is dropped.
+ * that are no numbers, infinite, or too large for 32 bits become silence. A frame that was cut off is dropped.
  *
  * @throws UnusableAudio when the file is not a usable WAV file.
  */
@@ -28,7 +28,7 @@ function sampleReader({ encoding, bytesPerSample }: WavFormat, data: Buffer): (o
     const read = bytesPerSample === 4 ? data.readFloatLE.bind(data) : data.readDoubleLE.bind(data);
     return (offset) => {
       const value = read(offset);
-      return Number.isFinite(value) ? value : 0;
+      return Number.isFinite(Math.fround(value)) ? value : 0;
     };
   }
   // 8 bit is the one unsigned form.

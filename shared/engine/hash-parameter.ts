@@ -1,10 +1,16 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 
-/** Longer than any hash, shorter than what a key of DynamoDB may be. */
-const LONGEST_HASH = 1024;
+/** Longer than any hash, shorter than what a key of DynamoDB may be, which is measured in UTF-8. */
+const LONGEST_HASH_BYTES = 1024;
 
-const query = z.object({ hash: z.string().trim().max(LONGEST_HASH).catch('') });
+const query = z.object({
+  hash: z
+    .string()
+    .trim()
+    .refine((hash) => Buffer.byteLength(hash) <= LONGEST_HASH_BYTES)
+    .catch(''),
+});
 
 /** The `hash` of a query; empty when there is none, which no record has. */
 export function hashParameter(event: APIGatewayProxyEventV2): string {

@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -25,18 +26,27 @@ export class SeparationTable {
     this.#tableName = tableName;
   }
 
-  /** Writes a new record; false when its hash is taken, which then keeps what it has. */
+  /**
+   * Writes a new record; false when its hash is taken, which then keeps what it has. The SDK repeats a write
+   * whose answer was lost, and the repetition meets the record itself: told by its time of creation, that
+   * counts as written.
+   */
   async create(record: EngineRecord): Promise<boolean> {
-    return conditionHeld(
-      this.#client.send(
+    try {
+      await this.#client.send(
         new PutCommand({
           TableName: this.#tableName,
           Item: engineRecord.parse(record),
           ConditionExpression: 'attribute_not_exists(#hash)',
           ExpressionAttributeNames: { '#hash': 'hash' },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
-      ),
-    );
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return error.Item?.createdAt?.S === record.createdAt;
+    }
   }
 
   async find(hash: string): Promise<EngineRecord | undefined> {
@@ -98,16 +108,22 @@ export class SeparationTable {
   }
 
   /**
-   * How many records have a status, and how many of those are not younger than a moment.
+   * How many records have a status, and the place among them of one that has it. The index lags a moment
+   * behind and changes between two looks; each record is counted in one look only, and the one that is asked
+   * about always, so that its place is never 0 and never beyond the count.
    *
-   * @param upTo an ISO time
+   * @param createdAt of the one that is asked about, an ISO time
    */
-  async queue(status: EngineRecord['status'], upTo: string): Promise<{ count: number; order: number }> {
-    const [count, order] = await Promise.all([this.#count(status), this.#count(status, upTo)]);
-    return { count, order };
+  async queue(status: EngineRecord['status'], createdAt: string): Promise<{ count: number; order: number }> {
+    const [notYounger, younger] = await Promise.all([
+      this.#count(status, '<=', createdAt),
+      this.#count(status, '>', createdAt),
+    ]);
+    const order = Math.max(1, notYounger);
+    return { count: order + younger, order };
   }
 
-  async #count(status: string, upTo?: string): Promise<number> {
+  async #count(status: string, comparison: '<=' | '>', createdAt: string): Promise<number> {
     let count = 0;
     let start: Record<string, unknown> | undefined;
     do {
@@ -116,9 +132,9 @@ export class SeparationTable {
           TableName: this.#tableName,
           IndexName: BY_STATUS_INDEX,
           Select: 'COUNT',
-          KeyConditionExpression: `#status = :status${upTo === undefined ? '' : ' AND createdAt <= :upTo'}`,
+          KeyConditionExpression: `#status = :status AND createdAt ${comparison} :createdAt`,
           ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':status': status, ...(upTo === undefined ? {} : { ':upTo': upTo }) },
+          ExpressionAttributeValues: { ':status': status, ':createdAt': createdAt },
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
       );

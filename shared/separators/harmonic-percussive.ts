@@ -1,9 +1,8 @@
 import { loadFft } from '../audio/real-fft.ts';
-import type { StereoSamples } from '../audio/stereo-samples.ts';
 import { istft, type Spectrogram, stft } from '../audio/stft.ts';
 import { runningMedian } from './running-median.ts';
 import { SEPARATION_RATE, type Separator } from './separator.ts';
-import { subtract } from './subtract.ts';
+import { splitMix } from './split-mix.ts';
 
 /** Long enough frames to tell the partials of a chord apart, which is what keeps them out of the drums. */
 const SHAPE = { size: 4096, hop: 1024 } as const;
@@ -48,8 +47,7 @@ export const harmonicPercussive: Separator = {
     const left = stft(mix[0], SHAPE);
     const right = stft(mix[1], SHAPE);
     const mask = percussiveMask(jointMagnitudes(left, right), left.frames);
-    const drums: StereoSamples = [istft(left, mask), istft(right, mask)];
-    return [drums, subtract(mix, drums)];
+    return splitMix(mix, [istft(left, mask), istft(right, mask)]);
   },
 };
 

@@ -1,8 +1,7 @@
 import { loadFft } from '../audio/real-fft.ts';
-import type { StereoSamples } from '../audio/stereo-samples.ts';
 import { istft, type Spectrogram, stft } from '../audio/stft.ts';
 import type { Separator } from './separator.ts';
-import { subtract } from './subtract.ts';
+import { splitMix } from './split-mix.ts';
 
 const SHAPE = { size: 8192, hop: 2048 } as const;
 
@@ -35,8 +34,7 @@ export const phantomCenter: Separator = {
     const middle = mix[0].map((value, index) => (value + (mix[1][index] ?? 0)) / 2);
     const mask = likeness(stft(mix[0], SHAPE), stft(mix[1], SHAPE));
     const mono = istft(stft(middle, SHAPE), mask);
-    const center: StereoSamples = [mono, mono.slice()];
-    return [center, subtract(mix, center)];
+    return splitMix(mix, [mono, mono]);
   },
 };
 

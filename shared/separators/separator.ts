@@ -36,6 +36,9 @@ export interface Separator {
    * `CHUNK_GRID_SAMPLES`.
    */
   readonly contextSamples: number;
-  /** Takes apart a stereo mix at `SEPARATION_RATE`; answers the stems in the order of `stems`. */
+  /**
+   * Takes apart a stereo mix at `SEPARATION_RATE`; answers the stems in the order of `stems`. Where the mix stays
+   * within full scale, so does every stem. The mix holds finite samples of a size that `decodeAudio` lets pass.
+   */
   separate(mix: StereoSamples): Promise<StereoSamples[]>;
 }

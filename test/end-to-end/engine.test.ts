@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { clientSettings } from '../../infra/start/client-settings.ts';
 import { decodeAudio } from '../../shared/audio/decode-audio.ts';
-import { signalToDistortion } from '../../shared/audio/signal-to-distortion.ts';
+import { signalToDistortion } from '../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../audio/synthesize-song.ts';
 import { wavFile } from '../audio/wav-file.ts';
 import { TestPipeline } from './test-pipeline.ts';

@@ -63,7 +63,7 @@ async function requireOwner(deps: AcceptSeparationDeps, token: string): Promise<
 
 async function start(deps: AcceptSeparationDeps, record: EngineRecord) {
   const { hash } = record;
-  await write(deps.separations, record);
+  if (!(await deps.separations.create(record))) throw new Error(`The hash ${hash} was minted twice.`);
   try {
     await deps.stepFunctions.send(
       new StartExecutionCommand({
@@ -81,13 +81,6 @@ async function start(deps: AcceptSeparationDeps, record: EngineRecord) {
   const call = record.kind === 'remote' ? 'get-remote' : 'get';
   const link = `${deps.engineUrl}/api/separation/${call}?hash=${hash}`;
   return { success: true, data: { link, hash } };
-}
-
-async function write(separations: SeparationTable, record: EngineRecord): Promise<void> {
-  if (await separations.create(record)) return;
-  // The SDK repeats a write whose answer was lost, and the repetition finds the record there already.
-  const found = await separations.find(record.hash);
-  if (found?.createdAt !== record.createdAt) throw new Error(`The hash ${record.hash} was minted twice.`);
 }
 
 /** Step Functions logs only executions whose names keep to letters, digits, dashes and underscores. */

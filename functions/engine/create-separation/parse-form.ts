@@ -53,7 +53,10 @@ function parseMultipart(contentType: string, body: Buffer): Promise<Form> {
         stream.on('error', refuse);
         stream.on('data', (piece: Buffer) => pieces.push(piece));
         stream.on('end', () => {
-          if (name === FILE_FIELD) file = { name: fileName ?? '', bytes: Buffer.concat(pieces) };
+          const bytes = Buffer.concat(pieces);
+          // Browsers send a part without name and bytes for a file input that was left empty.
+          const isLeftEmpty = !fileName && bytes.length === 0;
+          if (name === FILE_FIELD && !isLeftEmpty) file = { name: fileName ?? '', bytes };
         });
       });
       parser.on('error', refuse);

@@ -18,5 +18,6 @@ const deps = {
 
 /** GET /api/separation/get-remote → whether the audio behind a link is fetched, and its long hash. */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-  .use(apiErrors(createLogger('get-remote-separation')))
+  // A status that says nothing of the separation: clients go on asking.
+  .use(apiErrors(createLogger('get-remote-separation'), { status: 'unavailable' }))
   .handler(async (event) => jsonAnswer(200, await answerGetRemote(deps, hashParameter(event))));

@@ -18,5 +18,6 @@ const deps = {
 
 /** GET /api/separation/get → the state of a separation; 200 for a hash that is unknown, too. */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-  .use(apiErrors(createLogger('get-separation')))
+  // A status that says nothing of the separation: clients go on asking.
+  .use(apiErrors(createLogger('get-separation'), { status: 'unavailable' }))
   .handler(async (event) => jsonAnswer(200, await answerGet(deps, hashParameter(event))));

@@ -35,7 +35,8 @@ export async function fetchRemote(
     );
     const { url: _url, longHash: _longHash, message: _message, ...order } = remote;
     const inputBytes = bytes.length;
-    await deps.separations.create({ ...order, kind: 'separation', hash, status: 'waiting', inputBytes });
+    // Never `waiting`: in the queue stands the record of the link, until the next line, and none if we stop here.
+    await deps.separations.create({ ...order, kind: 'separation', hash, status: 'processing', inputBytes });
   }
   await deps.separations.move(remote.hash, 'done', ['waiting', 'done'], { longHash: hash });
   return deps.separations.separation(hash);

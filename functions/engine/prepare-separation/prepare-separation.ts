@@ -43,7 +43,7 @@ export async function prepareSeparation(
   const chunks = planChunks({ samples, chunkSamples, contextSamples: separatorOf(record).contextSamples });
   for (const chunk of chunks) await storeChunk(deps, record.hash, song, chunk);
   const status = chunks.length === 1 ? 'processing' : 'distributing';
-  await deps.separations.move(record.hash, status, ['waiting', status], {
+  await deps.separations.move(record.hash, status, ['waiting', 'processing', status], {
     channels: song.length,
     samples,
     chunkSamples,

@@ -1,3 +1,4 @@
+import { audioSeconds } from '../../../shared/audio/audio-seconds.ts';
 import { decodeAudio } from '../../../shared/audio/decode-audio.ts';
 import { resample } from '../../../shared/audio/resample.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
@@ -5,16 +6,23 @@ import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
 
 /** What fits in the function's memory, decoded and resampled at once. */
 const LONGEST_MINUTES = 15;
+const LONGEST_SECONDS = LONGEST_MINUTES * 60;
+
+/** What encoders may add at both ends, and decoders take away again. */
+const PADDING_SECONDS = 1;
 
 /** Shorter than one frame of the analysis, there is nothing to take apart. */
 const SHORTEST_SECONDS = 0.1;
 
 /**
- * Decodes a song and brings it to the rate that separators work at, with its one or two channels.
+ * Decodes a song and brings it to the rate that separators work at, with its one or two channels. A song whose
+ * headers say that it is too long is not decoded at all: it would not fit in the function's memory.
  *
  * @throws UnusableAudio with a sentence for the song's owner.
  */
 export async function readSong(file: Buffer): Promise<Float32Array[]> {
+  const promised = audioSeconds(file) ?? 0;
+  if (promised > LONGEST_SECONDS + PADDING_SECONDS) throw tooLong(promised);
   const { channels, sampleRate } = await decodeAudio(file);
   const seconds = (channels[0]?.length ?? 0) / sampleRate;
   if (channels.length > 2) {
@@ -25,10 +33,13 @@ export async function readSong(file: Buffer): Promise<Float32Array[]> {
       `The file lasts ${Math.round(seconds * 1000)} ms, which is too short to separate.`,
     );
   }
-  if (seconds > LONGEST_MINUTES * 60) {
-    throw new UnusableAudio(
-      `The file lasts ${Math.ceil(seconds / 60)} minutes; ${LONGEST_MINUTES} are the limit here. Cut it in pieces.`,
-    );
-  }
+  if (seconds > LONGEST_SECONDS) throw tooLong(seconds);
   return channels.map((channel) => resample(channel, sampleRate, SEPARATION_RATE));
+}
+
+function tooLong(seconds: number): UnusableAudio {
+  const minutes = Math.ceil(seconds / 60);
+  return new UnusableAudio(
+    `The file lasts ${minutes} minutes; ${LONGEST_MINUTES} are the limit here. Cut it in pieces.`,
+  );
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../../shared/audio/decode-audio.ts';
-import { signalToDistortion } from '../../../shared/audio/signal-to-distortion.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
+import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { sine } from '../../audio/sine.ts';
 import { wavFile } from '../../audio/wav-file.ts';
 
@@ -31,6 +31,12 @@ describe('decodeAudio', () => {
     const audio = await decodeAudio(wavFile(tones(1_000), 48_000, 'float32'));
     expect(audio.sampleRate).toBe(48_000);
     expect(audio.channels).toEqual(tones(1_000));
+  });
+
+  it('silences samples that no sound has, and keeps integers that are stored as floats', async () => {
+    const samples = Float32Array.of(0.5, 3e38, -3e38, Number.NaN, -(2 ** 23), 0.25);
+    const { channels } = await decodeAudio(wavFile([samples], 44_100, 'float32'));
+    expect(Array.from(channels[0] ?? [])).toEqual([0.5, 0, 0, 0, -(2 ** 23), 0.25]);
   });
 
   it('decodes an MP3 at its exact length and place when its delay is written down', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resample } from '../../../shared/audio/resample.ts';
-import { signalToDistortion } from '../../../shared/audio/signal-to-distortion.ts';
+import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { sine } from '../../audio/sine.ts';
 
 /** The middle of a signal, where no edge is heard. */

@@ -57,10 +57,11 @@ describe('readWav', () => {
       floats.writeFloatLE(value, index * 4);
     });
     expect(first(rawWav({ tag: 3, bits: 32, data: floats }))).toEqual([0.25, 0, -2]);
-    const doubles = Buffer.alloc(16);
-    doubles.writeDoubleLE(0.25, 0);
-    doubles.writeDoubleLE(Number.POSITIVE_INFINITY, 8);
-    expect(first(rawWav({ tag: 3, bits: 64, data: doubles }))).toEqual([0.25, 0]);
+    const doubles = Buffer.alloc(32);
+    [0.25, Number.POSITIVE_INFINITY, 1e300, -1e300].forEach((value, index) => {
+      doubles.writeDoubleLE(value, index * 8);
+    });
+    expect(first(rawWav({ tag: 3, bits: 64, data: doubles }))).toEqual([0.25, 0, 0, 0]);
   });
 
   it('reads the true format of an extensible header', () => {

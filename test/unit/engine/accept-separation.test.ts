@@ -1,23 +1,30 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptSeparation } from '../../../functions/engine/create-separation/accept-separation.ts';
 import type { Form } from '../../../functions/engine/create-separation/parse-form.ts';
 import { memoryBucket } from './memory-bucket.ts';
-import { memoryTable } from './memory-table.ts';
+import { type OnCall, type SeparationTables, startSeparationTables } from './separation-tables.ts';
+
+let tables: SeparationTables;
+beforeAll(async () => {
+  tables = await startSeparationTables();
+});
+afterAll(() => tables.stop());
 
 const TOKEN = 'abcdefghijklmnopqrstuvwxyz0123';
 const NOW = new Date('2026-08-12T12:00:00.000Z');
 
-function engine() {
+async function engine(onCall?: OnCall) {
   const { s3, objects } = memoryBucket();
-  const { separations, items } = memoryTable();
+  const table = await tables.empty();
+  const { items } = table;
   const workflow = mockClient(SFNClient);
   workflow.on(StartExecutionCommand).resolves({});
   const deps = {
     s3,
     stepFunctions: new SFNClient({ region: 'us-east-1' }),
-    separations,
+    separations: onCall === undefined ? table.separations : table.through(onCall),
     ownerToken: async () => TOKEN,
     bucket: 'bucket',
     workflowArn: 'arn:workflow',
@@ -36,7 +43,7 @@ const song = { name: 'My Söng (1).WAV', bytes: Buffer.from('RIFF') };
 
 describe('acceptSeparation', () => {
   it('stores an uploaded file, writes its record and starts one execution named after its hash', async () => {
-    const { create, items, objects, workflow } = engine();
+    const { create, items, objects, workflow } = await engine();
     const { success, data } = await create(
       { add_opt1: '5', add_opt2: '', webhook_url: 'https://hook.example/x' },
       song,
@@ -45,7 +52,7 @@ describe('acceptSeparation', () => {
     expect(data.hash).toMatch(/^20260812120000-[0-9a-f]{10}-my-s-ng--1-\.wav$/);
     expect(data.link).toBe(`https://engine.example/api/separation/get?hash=${data.hash}`);
     expect(objects.get(`storage/temp/${data.hash}`)).toEqual(song.bytes);
-    expect(items.get(data.hash)).toEqual({
+    expect((await items()).get(data.hash)).toEqual({
       kind: 'separation',
       hash: data.hash,
       status: 'waiting',
@@ -68,10 +75,10 @@ describe('acceptSeparation', () => {
   });
 
   it('gives a link a short hash and leaves the fetching to the workflow', async () => {
-    const { create, items, objects } = engine();
+    const { create, items, objects } = await engine();
     const { data } = await create({ url: 'https://songs.example/a.mp3' });
     expect(data.hash).toMatch(/^[A-Za-z0-9]{16}$/);
-    expect(items.get(data.hash)).toMatchObject({
+    expect((await items()).get(data.hash)).toMatchObject({
       kind: 'remote',
       status: 'waiting',
       url: 'https://songs.example/a.mp3',
@@ -80,9 +87,9 @@ describe('acceptSeparation', () => {
   });
 
   it('ignores options that the type does not know, and unknown fields', async () => {
-    const { create, items } = engine();
+    const { create, items } = await engine();
     const { data } = await create({ sep_type: '55', add_opt1: '2', add_opt3: 'x', nonsense: 'y' }, song);
-    expect(items.get(data.hash)).toMatchObject({ options: { add_opt1: '2' } });
+    expect((await items()).get(data.hash)).toMatchObject({ options: { add_opt1: '2' } });
   });
 
   it.each([
@@ -103,22 +110,54 @@ describe('acceptSeparation', () => {
     ['a link into a drive', { url: 'https://a/b', remote_type: 'mega' }, 400, 'direct'],
     ['no audio at all', {}, 400, 'There is no audio'],
   ])('refuses %s and keeps nothing', async (_, fields, status, message) => {
-    const { create, items, objects, workflow } = engine();
+    const { create, items, objects, workflow } = await engine();
     const error: unknown = await create(fields).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'EngineRefusal', status });
     expect(String(error)).toContain(message);
-    expect([items.size, objects.size, workflow.calls().length]).toEqual([0, 0, 0]);
+    expect([(await items()).size, objects.size, workflow.calls().length]).toEqual([0, 0, 0]);
   });
 
   it('refuses an empty file', async () => {
-    const { create } = engine();
+    const { create } = await engine();
     await expect(create({}, { name: 'a.wav', bytes: Buffer.alloc(0) })).rejects.toThrow('empty');
   });
 
+  it('recognizes its own record when the answer to the write is lost and the write repeated, reading nothing', async () => {
+    const commands: string[] = [];
+    const { create, items, workflow } = await engine(async (command, send) => {
+      commands.push(command);
+      await send();
+      return send();
+    });
+    const { data } = await create({}, song);
+    expect((await items()).get(data.hash)).toMatchObject({ status: 'waiting' });
+    expect(workflow.commandCalls(StartExecutionCommand)).toHaveLength(1);
+    // The function may put and update, and nothing else.
+    expect(commands).toEqual(['PutItemCommand']);
+  });
+
+  it('refuses to take the record of another separation for its own', async () => {
+    const { separations } = await tables.empty();
+    const record = {
+      kind: 'remote',
+      hash: 'n2AwBjy4KsFZfqqR',
+      status: 'waiting',
+      url: 'https://a/b',
+      createdAt: NOW.toISOString(),
+      expiresAt: 1,
+      sepType: 44,
+      options: {},
+      outputFormat: 1,
+    } as const;
+    expect(await separations.create(record)).toBe(true);
+    expect(await separations.create({ ...record, createdAt: '2026-08-12T12:00:00.001Z' })).toBe(false);
+    expect(await separations.find(record.hash)).toEqual(record);
+  });
+
   it('leaves nothing waiting that was never started', async () => {
-    const { create, items, workflow } = engine();
+    const { create, items, workflow } = await engine();
     workflow.on(StartExecutionCommand).rejects(new Error('throttled'));
     await expect(create({}, song)).rejects.toThrow('throttled');
-    expect([...items.values()]).toMatchObject([{ status: 'failed' }]);
+    expect([...(await items()).values()]).toMatchObject([{ status: 'failed' }]);
   });
 });

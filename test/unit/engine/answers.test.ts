@@ -1,12 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerGetRemote } from '../../../functions/engine/get-remote-separation/answer-get-remote.ts';
 import { answerGet } from '../../../functions/engine/get-separation/answer-get.ts';
 import { describeAlgorithms } from '../../../functions/engine/list-algorithms/describe-algorithms.ts';
+import { hashParameter } from '../../../shared/engine/hash-parameter.ts';
 import type { RemoteRecord, SeparationRecord } from '../../../shared/engine/separation-record.ts';
 import { getRemote } from '../../../shared/mvsep/contract/get-remote.ts';
 import { getSeparation } from '../../../shared/mvsep/contract/get-separation.ts';
 import { listAlgorithms } from '../../../shared/mvsep/contract/list-algorithms.ts';
-import { memoryTable } from './memory-table.ts';
+import { apiEvent } from './form-event.ts';
+import { type SeparationTables, startSeparationTables } from './separation-tables.ts';
+
+let tables: SeparationTables;
+beforeAll(async () => {
+  tables = await startSeparationTables();
+});
+afterAll(() => tables.stop());
 
 const HASH = '20260812120000-0123456789-my-song.wav';
 const engineUrl = 'https://engine.example';
@@ -34,7 +42,7 @@ const remote: RemoteRecord = {
 };
 
 async function get(record: SeparationRecord, ...others: SeparationRecord[]) {
-  const { separations } = memoryTable();
+  const { separations } = await tables.empty();
   for (const one of [record, ...others]) await separations.create(one);
   const answer = await answerGet({ separations, engineUrl }, record.hash);
   return { answer, read: getSeparation.answer.parse(JSON.parse(JSON.stringify(answer))) };
@@ -54,6 +62,32 @@ describe('answerGet', () => {
       data: { queue_count: 3, current_order: 2 },
     });
     expect(read).toEqual({ kind: 'waiting', position: 2, queueLength: 3 });
+  });
+
+  it('tells a place within the queue although the queue moves between two looks at it', async () => {
+    const { separations, through } = await tables.empty();
+    await separations.create(separation);
+    let looks = 0;
+    let before: Promise<unknown> = Promise.resolve();
+    const moving = through((command, send) => {
+      if (command !== 'QueryCommand') return send();
+      // One look after the other; before the second, five more come in, some of them with an earlier time.
+      const look = before.then(async () => {
+        looks += 1;
+        for (const hour of looks === 2 ? [10, 10, 10, 11, 13] : []) {
+          const createdAt = `2026-08-12T${hour}:00:00.000Z`;
+          await separations.create({ ...separation, hash: `${Math.random()}`, createdAt });
+        }
+        return send();
+      });
+      before = look;
+      return look;
+    });
+    const { count, order } = await moving.queue('waiting', separation.createdAt);
+    expect(looks).toBe(2);
+    expect(order).toBeLessThanOrEqual(count);
+    const nowhere = await (await tables.empty()).separations.queue('waiting', separation.createdAt);
+    expect(nowhere).toEqual({ count: 1, order: 1 });
   });
 
   it('tells the chunks of a distributed one as integers', async () => {
@@ -117,9 +151,10 @@ describe('answerGet', () => {
   });
 
   it('does not find an unknown hash, an empty one, nor the short one of a link', async () => {
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     await separations.create(remote);
-    for (const hash of ['unknown', '', remote.hash]) {
+    const foreign = hashParameter(apiEvent({ query: { hash: '界'.repeat(1_000) } }));
+    for (const hash of ['unknown', '', foreign, remote.hash]) {
       const answer = await answerGet({ separations, engineUrl }, hash);
       expect(answer).toEqual({
         success: false,
@@ -144,7 +179,7 @@ describe('answerGetRemote', () => {
       { kind: 'failed', message: 'The link answers 404.' },
     ],
   ] satisfies [RemoteRecord, unknown][])('answers %j as a client reads it', async (record, expected) => {
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     await separations.create(record);
     const answer = await answerGetRemote({ separations, engineUrl }, record.hash);
     expect(getRemote.answer.parse(JSON.parse(JSON.stringify(answer)))).toEqual(expected);
@@ -152,7 +187,7 @@ describe('answerGetRemote', () => {
   });
 
   it('does not find an unknown hash, nor a long one', async () => {
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     await separations.create(separation);
     for (const hash of ['unknown', '', HASH]) {
       expect(await answerGetRemote({ separations, engineUrl }, hash)).toMatchObject({

@@ -5,6 +5,8 @@ import { apiErrors } from '../../../shared/engine/api-errors.ts';
 import { hashParameter } from '../../../shared/engine/hash-parameter.ts';
 import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { getRemote } from '../../../shared/mvsep/contract/get-remote.ts';
+import { getSeparation } from '../../../shared/mvsep/contract/get-separation.ts';
 import { apiEvent } from './form-event.ts';
 
 const context: Context = {
@@ -22,10 +24,13 @@ const context: Context = {
   succeed() {},
 };
 
-async function call(answer: () => APIGatewayProxyStructuredResultV2) {
+async function call(
+  answer: () => APIGatewayProxyStructuredResultV2,
+  extra?: Parameters<typeof apiErrors>[1],
+) {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-    .use(apiErrors(log))
+    .use(apiErrors(log, extra))
     .handler(async () => answer());
   return { result: await handler(apiEvent({}), context), log };
 }
@@ -61,10 +66,34 @@ describe('apiErrors', () => {
   });
 });
 
+describe('apiErrors of get and get-remote', () => {
+  it('names a status that makes clients ask again, beside the three places', async () => {
+    const { result } = await call(
+      () => {
+        throw new Error('throttled');
+      },
+      { status: 'unavailable' },
+    );
+    const body = JSON.parse(result.body ?? '');
+    const message = body.message;
+    expect(body).toEqual({
+      success: false,
+      status: 'unavailable',
+      errors: [message],
+      message,
+      data: { message },
+    });
+    expect(getSeparation.answer.parse(body).kind).not.toBe('failed');
+    expect(getRemote.answer.parse(body).kind).not.toBe('failed');
+  });
+});
+
 describe('hashParameter', () => {
   it('reads the hash of a query, and takes a missing or endless one as none', () => {
     expect(hashParameter(apiEvent({ query: { hash: ' abc ' } }))).toBe('abc');
     expect(hashParameter(apiEvent({}))).toBe('');
     expect(hashParameter(apiEvent({ query: { hash: 'x'.repeat(2_000) } }))).toBe('');
+    expect(hashParameter(apiEvent({ query: { hash: '界'.repeat(1_000) } }))).toBe('');
+    expect(hashParameter(apiEvent({ query: { hash: '界'.repeat(100) } }))).toBe('界'.repeat(100));
   });
 });

@@ -1,11 +1,17 @@
 import { text } from 'node:stream/consumers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { failSeparation } from '../../../functions/engine/fail-separation/fail-separation.ts';
 import { postWebhook } from '../../../functions/engine/post-webhook/post-webhook.ts';
 import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
 import type { RemoteRecord, SeparationRecord } from '../../../shared/engine/separation-record.ts';
 import { type LoopbackServer, loopbackServer } from './loopback-server.ts';
-import { memoryTable } from './memory-table.ts';
+import { type SeparationTables, startSeparationTables } from './separation-tables.ts';
+
+let tables: SeparationTables;
+beforeAll(async () => {
+  tables = await startSeparationTables();
+});
+afterAll(() => tables.stop());
 
 const order = {
   createdAt: '2026-08-12T12:00:00.000Z',
@@ -41,7 +47,7 @@ describe('failSeparation', () => {
   };
 
   it("puts the reason of our own errors on the record, in the owner's words", async () => {
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     await separations.create(processing);
     expect(await failSeparation({ separations, log }, done.hash, unusable)).toBe(done.hash);
     expect(await separations.find(done.hash)).toMatchObject({ status: 'failed', message: 'It is empty.' });
@@ -52,7 +58,7 @@ describe('failSeparation', () => {
     { name: 'States.Timeout', cause: '' },
     { name: 'UnusableAudio', cause: '{"cut off' },
   ])('puts a general sentence for $Error', async (error) => {
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     await separations.create(processing);
     await failSeparation({ separations, log }, done.hash, error);
     expect(await separations.find(done.hash)).toMatchObject({
@@ -62,7 +68,7 @@ describe('failSeparation', () => {
   });
 
   it('keeps what is done, and the first reason of what failed', async () => {
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     await separations.create(done);
     await failSeparation({ separations, log }, done.hash, unusable);
     expect(await separations.find(done.hash)).toEqual(done);
@@ -73,7 +79,7 @@ describe('failSeparation', () => {
   });
 
   it('fails the separation that a link has become', async () => {
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     await separations.create({ ...link, status: 'done', longHash: done.hash });
     await separations.create(processing);
     expect(await failSeparation({ separations, log }, link.hash, unusable)).toBe(done.hash);
@@ -92,7 +98,7 @@ describe('postWebhook', () => {
       bodies.push([request.method, request.headers['content-type'], JSON.parse(await text(request))]);
       response.writeHead(status).end();
     });
-    const { separations } = memoryTable();
+    const { separations } = await tables.empty();
     const { origin } = server;
     return {
       bodies,

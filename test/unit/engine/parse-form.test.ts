@@ -27,6 +27,20 @@ describe('parseForm', () => {
     expect(fields).toEqual({ sep_type: '44' });
   });
 
+  it('takes a file part without name and bytes, as browsers send it, for no file', async () => {
+    const empty = { name: '', bytes: Buffer.alloc(0) };
+    const url = ['url', 'https://songs.example/a.mp3'] as const;
+    for (const part of [empty, { ...empty, type: 'application/octet-stream' }]) {
+      const { fields, file } = await parseForm(apiEvent(multipartBody([url, ['audiofile', part]])));
+      expect(fields).toEqual({ url: 'https://songs.example/a.mp3' });
+      expect(file).toBeUndefined();
+    }
+    const named = multipartBody([['audiofile', { name: 'a.wav', bytes: Buffer.alloc(0) }]]);
+    expect((await parseForm(apiEvent(named))).file).toEqual({ name: 'a.wav', bytes: Buffer.alloc(0) });
+    const unnamed = multipartBody([['audiofile', { name: '', bytes: song }]]);
+    expect((await parseForm(apiEvent(unnamed))).file?.bytes).toEqual(song);
+  });
+
   it('reads an urlencoded form, base64 or not', async () => {
     const contentType = 'application/x-www-form-urlencoded; charset=utf-8';
     const body = 'url=https%3A%2F%2Fexample.com%2Fa+b.wav&add_opt1=';

@@ -1,16 +1,23 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { failSeparation } from '../../../functions/engine/fail-separation/fail-separation.ts';
 import { mergeStems } from '../../../functions/engine/merge-stems/merge-stems.ts';
 import { prepareSeparation } from '../../../functions/engine/prepare-separation/prepare-separation.ts';
 import { separateChunk } from '../../../functions/engine/separate-chunk/separate-chunk.ts';
 import { readWav } from '../../../shared/audio/read-wav.ts';
-import { signalToDistortion } from '../../../shared/audio/signal-to-distortion.ts';
 import { chunkSamplesFor } from '../../../shared/engine/chunk-plan.ts';
 import type { RemoteRecord, SeparationRecord } from '../../../shared/engine/separation-record.ts';
+import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../../audio/synthesize-song.ts';
 import { wavFile } from '../../audio/wav-file.ts';
 import { type LoopbackServer, loopbackServer } from './loopback-server.ts';
 import { memoryBucket } from './memory-bucket.ts';
-import { memoryTable } from './memory-table.ts';
+import { type SeparationTables, startSeparationTables } from './separation-tables.ts';
+
+let tables: SeparationTables;
+beforeAll(async () => {
+  tables = await startSeparationTables();
+});
+afterAll(() => tables.stop());
 
 const HASH = '20260812120000-0123456789-song.wav';
 const song = synthesizeSong({ seconds: 7 });
@@ -34,9 +41,9 @@ const link: RemoteRecord = { ...order, kind: 'remote', hash: 'n2AwBjy4KsFZfqqR',
 let server: LoopbackServer | undefined;
 afterEach(() => server?.close());
 
-function workflow(chunkSeconds = 30) {
+async function workflow(chunkSeconds = 30) {
   const { s3, objects, puts } = memoryBucket();
-  const { separations, items } = memoryTable();
+  const { separations, items, through } = await tables.empty();
   const deps = {
     s3,
     separations,
@@ -58,7 +65,7 @@ function workflow(chunkSeconds = 30) {
     if (file === undefined) throw new Error(`no stem ${name}`);
     return readWav(file);
   };
-  return { deps, objects, puts, items, separations, run, stem };
+  return { deps, objects, puts, items, separations, through, run, stem };
 }
 
 function sum(a: readonly Float32Array[], b: readonly Float32Array[]): Float32Array[] {
@@ -67,7 +74,7 @@ function sum(a: readonly Float32Array[], b: readonly Float32Array[]): Float32Arr
 
 describe('the workflow of a separation', () => {
   it('gives stems of the exact length that add up to the mix', async () => {
-    const { run, stem, objects } = workflow();
+    const { run, stem, objects } = await workflow();
     const record = await run(wavFile(song.mix, 44_100, 'float32'));
     expect(record).toMatchObject({ status: 'done', allChunks: 1, channels: 2, samples: song.mix[0].length });
     expect(record.finishedAt).toBe('2026-08-12T12:00:25.000Z');
@@ -84,10 +91,10 @@ describe('the workflow of a separation', () => {
   });
 
   it('gives the same stems whether the song is cut or not', async () => {
-    const whole = workflow();
+    const whole = await workflow();
     await whole.run(wavFile(song.mix, 44_100, 'float32'));
     const inOne = whole.stem('drums').channels;
-    const cut = workflow(1.5);
+    const cut = await workflow(1.5);
     const record = await cut.run(wavFile(song.mix, 44_100, 'float32'));
     expect(record.allChunks).toBe(5);
     expect(record.finishedChunks).toEqual(new Set([0, 1, 2, 3, 4]));
@@ -95,7 +102,7 @@ describe('the workflow of a separation', () => {
   });
 
   it('keeps a mono song mono and brings any rate to 44.1 kHz', async () => {
-    const { run, stem } = workflow();
+    const { run, stem } = await workflow();
     const mono = synthesizeSong({ seconds: 3, sampleRate: 48_000 }).mix[0];
     await run(wavFile([mono], 48_000, 'float32'));
     const { channels, sampleRate } = stem('drums');
@@ -103,15 +110,95 @@ describe('the workflow of a separation', () => {
   });
 
   it('writes 16 bit stems that add up to a 16 bit mix within two steps', async () => {
-    const { run, stem } = workflow(2);
+    const { run, stem } = await workflow(2);
     const input = wavFile(song.mix, 44_100, 'int16');
     await run(input, { outputFormat: 1 });
     const rebuilt = sum(stem('drums').channels, stem('other').channels);
     expect(signalToDistortion(readWav(input).channels, rebuilt)).toBeGreaterThan(70);
   });
 
+  it('writes 16 bit stems that add up to a clipped mix, over the seams of its chunks too', async () => {
+    const clipped = song.mix.map((channel) => channel.map((value) => Math.max(-1, Math.min(1, 4 * value))));
+    const input = wavFile(clipped, 44_100, 'int16');
+    expect(clipped[0]?.filter((value) => Math.abs(value) === 1).length).toBeGreaterThan(1_000);
+    for (const chunkSeconds of [30, 1.5]) {
+      const { run, stem } = await workflow(chunkSeconds);
+      await run(input, { outputFormat: 1 });
+      const rebuilt = sum(stem('drums').channels, stem('other').channels);
+      expect(signalToDistortion(readWav(input).channels, rebuilt)).toBeGreaterThan(80);
+    }
+  });
+
+  it('loses no more of a song than the samples that are damaged', async () => {
+    const { run, stem } = await workflow();
+    const damaged = song.mix.map((channel) => channel.slice());
+    [3e38, Number.NaN, -3e38, Number.POSITIVE_INFINITY].forEach((value, index) => {
+      damaged[index % 2]?.fill(value, 100_000 + index, 100_001 + index);
+    });
+    await run(wavFile(damaged, 44_100, 'float32'));
+    const rebuilt = sum(stem('drums').channels, stem('other').channels);
+    expect(signalToDistortion(song.mix, rebuilt)).toBeGreaterThan(40);
+  });
+
+  it('prepares the same again while it is distributed, and counts on', async () => {
+    const { deps, objects, separations, stem } = await workflow(3);
+    objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
+    await separations.create(waiting);
+    const first = await prepareSeparation(deps, HASH);
+    await separateChunk(deps, HASH, 0);
+    const [record, stored] = [await separations.separation(HASH), new Map(objects)];
+    expect(record).toMatchObject({ status: 'distributing', finishedChunks: new Set([0]) });
+    // The setting has changed in between.
+    const again = await prepareSeparation({ ...deps, chunkSamples: chunkSamplesFor(1) }, HASH);
+    expect(again).toEqual(first);
+    expect(await separations.separation(HASH)).toEqual(record);
+    expect(objects).toEqual(stored);
+    for (const { index } of again.chunks) await separateChunk(deps, HASH, index);
+    await mergeStems(deps, HASH);
+    const rebuilt = sum(stem('drums').channels, stem('other').channels);
+    expect(signalToDistortion(song.mix, rebuilt)).toBeGreaterThan(90);
+  });
+
+  it('separates a chunk that two runs work on at once, once as far as anybody can tell', async () => {
+    const { objects, separations, run } = await workflow(3);
+    await run(wavFile(song.mix, 44_100, 'float32'));
+    const alone = new Map(objects);
+    const second = await workflow(3);
+    second.objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
+    await second.separations.create(waiting);
+    const { chunks } = await prepareSeparation(second.deps, HASH);
+    for (const { index } of chunks) {
+      await Promise.all([1, 2].map(() => separateChunk(second.deps, HASH, index)));
+    }
+    expect((await second.separations.separation(HASH)).finishedChunks).toEqual(new Set([0, 1, 2]));
+    await mergeStems(second.deps, HASH);
+    expect(second.objects).toEqual(alone);
+    expect(await second.separations.separation(HASH)).toEqual(await separations.separation(HASH));
+  });
+
+  it('merges again when it was cut off while merging', async () => {
+    const { deps, objects, separations, through, stem } = await workflow(3);
+    objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
+    await separations.create(waiting);
+    for (const { index } of (await prepareSeparation(deps, HASH)).chunks) {
+      await separateChunk(deps, HASH, index);
+    }
+    let updates = 0;
+    const cutOff = through(async (command, send) => {
+      if (command === 'UpdateItemCommand' && ++updates === 2) throw new Error('cut off');
+      return send();
+    });
+    await expect(mergeStems({ ...deps, separations: cutOff }, HASH)).rejects.toThrow('cut off');
+    expect(await separations.separation(HASH)).toMatchObject({ status: 'merging' });
+    await Promise.all([1, 2].map(() => mergeStems(deps, HASH)));
+    const record = await separations.separation(HASH);
+    expect(record).toMatchObject({ status: 'done', files: [{ label: 'Drums' }, { label: 'Other' }] });
+    const rebuilt = sum(stem('drums').channels, stem('other').channels);
+    expect(signalToDistortion(song.mix, rebuilt)).toBeGreaterThan(90);
+  });
+
   it('ends the same when every step runs twice', async () => {
-    const { deps, run, separations, stem, puts } = workflow(3);
+    const { deps, run, separations, stem, puts } = await workflow(3);
     await run(wavFile(song.mix, 44_100, 'float32'));
     const once = stem('other').channels;
     const before = await separations.separation(HASH);
@@ -126,7 +213,7 @@ describe('the workflow of a separation', () => {
   });
 
   it('counts a chunk as finished only once it is stored', async () => {
-    const { deps, objects, separations } = workflow(3);
+    const { deps, objects, separations } = await workflow(3);
     objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100));
     await separations.create(waiting);
     await prepareSeparation(deps, HASH);
@@ -145,7 +232,7 @@ describe('the workflow of a separation', () => {
     ['a click', wavFile([new Float32Array(400)], 44_100), 'too short'],
     ['an hour', wavFile([new Float32Array(4_000 * 3_600)], 4_000), 'Cut it in pieces'],
   ])('refuses %s with a reason', async (_, input, reason) => {
-    const { run } = workflow();
+    const { run } = await workflow();
     await expect(run(input)).rejects.toMatchObject({
       name: 'UnusableAudio',
       message: expect.stringContaining(reason),
@@ -153,10 +240,11 @@ describe('the workflow of a separation', () => {
   });
 
   it('knows no separation that is on no record', async () => {
-    const { deps } = workflow();
-    for (const step of [prepareSeparation(deps, 'x'), separateChunk(deps, 'x', 0), mergeStems(deps, 'x')]) {
-      await expect(step).rejects.toMatchObject({ name: 'UnknownSeparation' });
-    }
+    const { deps } = await workflow();
+    const unknown = { name: 'UnknownSeparation' };
+    await expect(prepareSeparation(deps, 'x')).rejects.toMatchObject(unknown);
+    await expect(separateChunk(deps, 'x', 0)).rejects.toMatchObject(unknown);
+    await expect(mergeStems(deps, 'x')).rejects.toMatchObject(unknown);
   });
 });
 
@@ -167,7 +255,7 @@ describe('prepareSeparation of a link', () => {
       requests++;
       response.end(wavFile(song.mix, 44_100));
     });
-    const { deps, separations, objects } = workflow();
+    const { deps, separations, objects } = await workflow();
     await separations.create({ ...link, url: `${server.origin}/music/My%20S%C3%B6ng.WAV?sig=secret` });
     const first = await prepareSeparation(deps, link.hash);
     expect(first.hash).toMatch(/^20260812120000-[0-9a-f]{10}-my-s-ng\.wav$/);
@@ -183,12 +271,61 @@ describe('prepareSeparation of a link', () => {
     expect(requests).toBe(1);
   });
 
+  // The calls that a run makes to write: the record of the separation, the link's, what it prepared.
+  it.each([1, 2, 3])('goes on after write %i when cut off there, and never counts it twice', async (last) => {
+    server = await loopbackServer((_request, response) => response.end(wavFile(song.mix, 44_100)));
+    const { deps, separations, items, through } = await workflow(3);
+    await separations.create({ ...link, url: `${server.origin}/a.wav` });
+    const queued: number[] = [];
+    const countQueue = async () => {
+      const waitingRecords = [...(await items()).values()].filter(({ status }) => status === 'waiting');
+      queued.push(waitingRecords.length);
+    };
+    let writes = 0;
+    const cutOff = through(async (command, send) => {
+      if (!['PutItemCommand', 'UpdateItemCommand'].includes(command)) return send();
+      writes += 1;
+      const answer = await send();
+      await countQueue();
+      if (writes === last) throw new Error('cut off');
+      return answer;
+    });
+    await expect(prepareSeparation({ ...deps, separations: cutOff }, link.hash)).rejects.toThrow('cut off');
+    expect(Math.max(...queued)).toBeLessThanOrEqual(1);
+    const prepared = await prepareSeparation(deps, link.hash);
+    await countQueue();
+    expect(queued.at(-1)).toBe(0);
+    expect(prepared.chunks).toHaveLength(3);
+    expect(await separations.find(link.hash)).toMatchObject({ status: 'done', longHash: prepared.hash });
+    expect(await separations.separation(prepared.hash)).toMatchObject({
+      status: 'distributing',
+      allChunks: 3,
+    });
+    expect((await items()).size).toBe(2);
+  });
+
+  it('leaves nothing in the queue when it is cut off for good between its two records', async () => {
+    server = await loopbackServer((_request, response) => response.end(wavFile(song.mix, 44_100)));
+    const { deps, separations, items, through } = await workflow();
+    await separations.create({ ...link, url: `${server.origin}/a.wav` });
+    const cutOff = through(async (command, send) => {
+      if (command === 'UpdateItemCommand') throw new Error('cut off');
+      return send();
+    });
+    await expect(prepareSeparation({ ...deps, separations: cutOff }, link.hash)).rejects.toThrow('cut off');
+    const log = { info() {}, warn() {}, error() {} };
+    const error = { name: 'States.Timeout', cause: '' };
+    expect(await failSeparation({ separations, log }, link.hash, error)).toBe(link.hash);
+    expect(await separations.find(link.hash)).toMatchObject({ status: 'failed' });
+    expect([...(await items()).values()].filter(({ status }) => status === 'waiting')).toEqual([]);
+  });
+
   it.each([
     [404, 'RefusedUrl', 'answers 404'],
     [503, 'UnreachableUrl', 'answers 503'],
   ])('reports a link that answers %i as %s', async (status, name, message) => {
     server = await loopbackServer((_request, response) => response.writeHead(status).end('<html>'));
-    const { deps, separations } = workflow();
+    const { deps, separations } = await workflow();
     await separations.create({ ...link, url: `${server.origin}/a.wav` });
     const failed = prepareSeparation(deps, link.hash);
     await expect(failed).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
@@ -197,14 +334,14 @@ describe('prepareSeparation of a link', () => {
 
   it('refuses a link into a private network', async () => {
     server = undefined;
-    const { deps, separations } = workflow();
+    const { deps, separations } = await workflow();
     await separations.create({ ...link, url: 'http://169.254.169.254/latest/meta-data/' });
     await expect(prepareSeparation(deps, link.hash)).rejects.toMatchObject({ name: 'RefusedUrl' });
   });
 
   it('names a link without a file name all the same', async () => {
     server = await loopbackServer((_request, response) => response.end(wavFile(song.mix, 44_100)));
-    const { deps, separations } = workflow();
+    const { deps, separations } = await workflow();
     await separations.create({ ...link, url: `${server.origin}/%E0%A4%A` });
     expect((await prepareSeparation(deps, link.hash)).hash).toMatch(/-[a-z0-9-]+\.audio$/);
   });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { signalToDistortion } from '../../../shared/audio/signal-to-distortion.ts';
+import { readWav } from '../../../shared/audio/read-wav.ts';
 import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
 import { harmonicPercussive } from '../../../shared/separators/harmonic-percussive.ts';
 import { phantomCenter } from '../../../shared/separators/phantom-center.ts';
 import type { Separator } from '../../../shared/separators/separator.ts';
+import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { sine } from '../../audio/sine.ts';
 import { synthesizeSong } from '../../audio/synthesize-song.ts';
+import { wavFile } from '../../audio/wav-file.ts';
 
 const SECONDS = 8;
 const songs = [1, 2, 3].map((seed) => synthesizeSong({ seconds: SECONDS, seed }));
@@ -20,6 +22,22 @@ async function separate(separator: Separator, mix: StereoSamples): Promise<[Ster
 function sum(a: StereoSamples, b: StereoSamples): StereoSamples {
   const add = (channel: 0 | 1) => a[channel].map((value, index) => value + (b[channel][index] ?? 0));
   return [add(0), add(1)];
+}
+
+async function expectSamePiece(separator: Separator, mix: StereoSamples): Promise<void> {
+  const grid = 4096;
+  const context = Math.ceil(separator.contextSamples / grid) * grid;
+  const [start, end] = [20 * grid, 32 * grid];
+  const [whole] = await separate(separator, mix);
+  const cut = (channel: 0 | 1) => mix[channel].slice(start - context, end + context);
+  const [piece] = await separate(separator, [cut(0), cut(1)]);
+  const inside = piece.map((channel) => channel.subarray(context, context + end - start));
+  expect(
+    signalToDistortion(
+      whole.map((channel) => channel.subarray(start, end)),
+      inside,
+    ),
+  ).toBeGreaterThan(110);
 }
 
 describe('harmonicPercussive', () => {
@@ -94,22 +112,36 @@ describe.each(separators)('$slug', (separator) => {
     }
   });
 
+  it('keeps stems of a clipped mix within full scale, so that they add up in 16 bit as well', async () => {
+    for (const gain of [1, 2, 4]) {
+      const [song] = songs;
+      if (song === undefined) throw new Error('expected a song');
+      const peak = song.mix[0].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const clip = (channel: 0 | 1) =>
+        song.mix[channel].map((value) => Math.max(-1, Math.min(1, (gain * value) / peak)));
+      const mix: StereoSamples = [clip(0), clip(1)];
+      const stems = await separate(separator, mix);
+      for (const channel of stems.flat()) expect(channel.every((value) => Math.abs(value) <= 1)).toBe(true);
+      const [a, b] = stems.map((stem) => readWav(wavFile(stem, 44_100, 'int16')).channels);
+      const whole = readWav(wavFile(mix, 44_100, 'int16')).channels;
+      const sums = whole.map((_, channel) =>
+        Float32Array.from(a?.[channel] ?? [], (value, index) => value + (b?.[channel]?.[index] ?? 0)),
+      );
+      expect(signalToDistortion(whole, sums)).toBeGreaterThan(80);
+    }
+  });
+
+  it('separates a piece of a clipped mix with its context exactly as the whole', async () => {
+    const [song] = songs;
+    if (song === undefined) throw new Error('expected a song');
+    const clip = (channel: 0 | 1) => song.mix[channel].map((value) => Math.max(-1, Math.min(1, 4 * value)));
+    await expectSamePiece(separator, [clip(0), clip(1)]);
+  });
+
   it('separates a piece with its context exactly as it separates the whole', async () => {
     const [song] = songs;
     if (song === undefined) throw new Error('expected a song');
-    const grid = 4096;
-    const context = Math.ceil(separator.contextSamples / grid) * grid;
-    const [start, end] = [20 * grid, 32 * grid];
-    const [whole] = await separate(separator, song.mix);
-    const cut = (channel: 0 | 1) => song.mix[channel].slice(start - context, end + context);
-    const [piece] = await separate(separator, [cut(0), cut(1)]);
-    const inside = piece.map((channel) => channel.subarray(context, context + end - start));
-    expect(
-      signalToDistortion(
-        whole.map((channel) => channel.subarray(start, end)),
-        inside,
-      ),
-    ).toBeGreaterThan(110);
+    await expectSamePiece(separator, song.mix);
   });
 
   it.each([1, 100, 5_000])('separates a mix of %i samples, and silence into silence', async (length) => {
