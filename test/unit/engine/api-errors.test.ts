@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { apiErrors } from '../../../shared/engine/api-errors.ts';
 import { hashParameter } from '../../../shared/engine/hash-parameter.ts';
 import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
@@ -85,6 +85,31 @@ describe('apiErrors of get and get-remote', () => {
     });
     expect(getSeparation.answer.parse(body).kind).not.toBe('failed');
     expect(getRemote.answer.parse(body).kind).not.toBe('failed');
+  });
+});
+
+describe.each([
+  ['get', () => import('../../../functions/engine/get-separation/handler.ts')],
+  ['get-remote', () => import('../../../functions/engine/get-remote-separation/handler.ts')],
+])('the handler of %s', (_, load) => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('answers 500 with that status when its table cannot be reached', async () => {
+    vi.stubEnv('SEPARATIONS_TABLE', 'separations');
+    vi.stubEnv('ENGINE_URL', 'https://engine.example');
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+    // Nobody listens on port 1.
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', 'http://127.0.0.1:1');
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+    const { handler } = await load();
+    const result = await handler(apiEvent({ query: { hash: 'abc' } }), context);
+    expect(result.statusCode).toBe(500);
+    expect(JSON.parse(result.body ?? '')).toMatchObject({ success: false, status: 'unavailable' });
   });
 });
 

@@ -5,7 +5,7 @@ import { startDynamoDbServer } from '../shared/aws/dynamodb-server.ts';
 /** What stands between a client and the table, once for each call; `command` is for example `PutItemCommand`. */
 export type OnCall = <Answer>(command: string, send: () => Promise<Answer>) => Promise<Answer>;
 
-export interface EmptyTable {
+interface EmptyTable {
   readonly separations: SeparationTable;
   /** The same table for a client whose calls go through `onCall`. */
   through(onCall: OnCall): SeparationTable;
