@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Errors, JitterType, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 
 /** Failures that stay whatever is tried: ours, and what AWS answers to a missing grant or resource. */
-export const PERMANENT_FAILURES = [
+const PERMANENT_FAILURES = [
   'DownloadRefused',
   'InvalidSeparation',
   'JobEnded',

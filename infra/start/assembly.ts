@@ -19,8 +19,10 @@ export async function synthesizeAssembly(dataDirectory: string): Promise<string>
   const fingerprint = await fingerprintSources();
   if ((await readFile(mark, 'utf8').catch(() => '')) === fingerprint) return assembly;
 
+  process.stderr.write('Preparing the stacks, once until they change …\n');
   // Built beside and renamed, so that a synth that was cut short never passes for a whole one.
-  const unfinished = `${assembly}-${process.pid}`;
+  const unfinished = join(dataDirectory, 'unfinished-assembly');
+  await rm(unfinished, { recursive: true, force: true });
   await mkdir(dataDirectory, { recursive: true });
   await runApp(unfinished);
   await writeFile(join(unfinished, 'sources.sha256'), fingerprint);

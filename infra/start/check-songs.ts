@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseFile } from 'music-metadata';
+import { parseStream } from 'music-metadata';
 import { WrongUsage } from './wrong-usage.ts';
 
 /**
@@ -19,8 +20,10 @@ async function problemWith(path: string): Promise<string | undefined> {
   if (!facts.isFile())
     return `${path} is not a file. Name the songs themselves, for example ${basename(path)}/*.wav`;
   if (facts.size === 0) return `${path} is empty.`;
+  if (!(await isReadable(path))) return `${path} may not be read: permission denied.`;
   try {
-    const { format } = await parseFile(path, { skipCovers: true });
+    // As a stream it has no name: what a file is called says little about what it is.
+    const { format } = await parseStream(createReadStream(path), { size: facts.size }, { skipCovers: true });
     if (format.container !== undefined && (format.numberOfChannels ?? 1) > 0 && format.hasAudio !== false) {
       return undefined;
     }
@@ -28,4 +31,11 @@ async function problemWith(path: string): Promise<string | undefined> {
     // Whatever the parser stumbled over, to the user it is one thing: not audio.
   }
   return `${path} is not audio that can be read. WAV, FLAC, MP3 and Ogg Vorbis can.`;
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }

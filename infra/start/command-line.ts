@@ -34,7 +34,7 @@ export const USAGE = `Usage
 Options
   --type 44               which separation (sep_type); 44 is drums/other, 55 phantom centre
   --opt add_opt1=5        an option of it; may be given several times
-  --format wav            mp3, wav, flac, m4a, wav32 or flac24
+  --format wav            wav (16 bit) or wav32
   --out stems             where stems are written
   --fresh                 forget everything of earlier runs first
   --data .local           where the local cloud keeps its state

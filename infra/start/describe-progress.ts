@@ -16,9 +16,7 @@ export async function describeProgress(mvsep: MvsepClient, job: Job | undefined)
     case 'creating':
       return `handing over ${Math.round(job.audio?.seconds ?? 0)} seconds of audio`;
     case 'waiting':
-      return job.separationHash === undefined
-        ? 'being fetched by the engine'
-        : separationPhrase(await mvsep.separation.get(job.separationHash));
+      return waitingPhrase(mvsep, job);
     case 'copying':
       return `copying stems, ${Object.keys(job.files).length} of ${stemsOf(job)}`;
     case 'done':
@@ -26,6 +24,15 @@ export async function describeProgress(mvsep: MvsepClient, job: Job | undefined)
     case 'failed':
       return `failed: ${job.failure?.reason ?? 'no reason was recorded'}`;
   }
+}
+
+/** The record learns only at the end what separation a link has become, so the engine is asked here too. */
+async function waitingPhrase(mvsep: MvsepClient, { separationHash, remoteHash }: Job): Promise<string> {
+  if (separationHash !== undefined) return separationPhrase(await mvsep.separation.get(separationHash));
+  if (remoteHash === undefined) return 'waiting';
+  const remote = await mvsep.separation.getRemote(remoteHash);
+  if (remote.kind !== 'done') return 'being fetched by the engine';
+  return separationPhrase(await mvsep.separation.get(remote.hash));
 }
 
 function stemsOf(job: Job): number {

@@ -1,9 +1,13 @@
+import { checkOrder } from './check-order.ts';
 import { checkSongs } from './check-songs.ts';
 import { type CommandLine, readCommandLine, USAGE } from './command-line.ts';
-import { runLocalProduct } from './local-product.ts';
+import { describeProblem } from './describe-problem.ts';
+import { type LocalProduct, runLocalProduct } from './local-product.ts';
 import { separateSongs } from './separate-songs.ts';
 import { printConnections, printWelcome } from './welcome.ts';
-import { WrongUsage } from './wrong-usage.ts';
+
+/** What a shell expects of a process that ended by Ctrl-C. */
+const INTERRUPTED = 130;
 
 /**
  * `npm start`: the whole product on this machine. With songs it separates them and ends; without, it runs
@@ -16,36 +20,59 @@ async function main(): Promise<number> {
     return 0;
   }
   await checkSongs(commandLine.songs);
+  if (commandLine.songs.length > 0) await checkOrder(commandLine);
+
   const stopped = untilStopped();
-  const product = await runLocalProduct(commandLine);
+  const booting = runLocalProduct(commandLine);
+  const product = await Promise.race([booting, stopped]);
+  if (product === 'stopped') {
+    // What the boot has started by then is stopped; what went wrong with it because of Ctrl-C is no news.
+    await booting.then(({ cloud }) => cloud.stop()).catch(() => undefined);
+    return sayStopped();
+  }
   try {
-    if (commandLine.songs.length > 0) {
-      return await Promise.race([separateSongs(product, commandLine), stopped.then(() => 130)]);
-    }
-    print(commandLine, product);
-    await stopped;
-    return 0;
+    return await run(product, commandLine, stopped);
   } finally {
     await product.cloud.stop();
   }
 }
 
-function print(commandLine: CommandLine, product: Awaited<ReturnType<typeof runLocalProduct>>): void {
+async function run(
+  product: LocalProduct,
+  commandLine: CommandLine,
+  stopped: Promise<'stopped'>,
+): Promise<number> {
+  if (commandLine.songs.length > 0) {
+    const separating = separateSongs(product, commandLine);
+    const end = await Promise.race([separating, stopped]);
+    if (end !== 'stopped') return end;
+    // Its connections are about to be cut.
+    separating.catch(() => undefined);
+    return sayStopped();
+  }
   if (commandLine.json) printConnections(product);
   else printWelcome(product);
+  await stopped;
+  return 0;
+}
+
+function sayStopped(): number {
+  process.stderr.write('Stopped. The same command goes on from here.\n');
+  return INTERRUPTED;
 }
 
 /** Resolves at the first Ctrl-C or polite kill. A second one ends the process at once. */
-function untilStopped(): Promise<void> {
+function untilStopped(): Promise<'stopped'> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => resolve('stopped'));
+    }
   });
 }
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof WrongUsage)) throw error;
-  process.stderr.write(`${error.message}\n\nnpm start -- --help says more.\n`);
+  process.stderr.write(`${describeProblem(error)}\n`);
   process.exitCode = 1;
 }

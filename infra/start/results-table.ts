@@ -22,15 +22,20 @@ export function resultsTable(results: readonly SongResult[]): string {
   return `${align([['song', 'stem', 'size', 'file'], ...rows])}\n`;
 }
 
+/** Longer cells are cut, so that one long name does not make every line long. */
+const WIDEST_CELL = 60;
+
 /** Columns as wide as their widest cell, two spaces apart. */
 function align(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const cut = rows.map((row) =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : shorten(cell))),
+  );
+  const widths = cut[0]?.map((_, column) => Math.max(...cut.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  return cut.map((row) => line(row).trimEnd()).join('\n');
+}
+
+function shorten(cell: string): string {
+  return cell.length <= WIDEST_CELL ? cell : `…${cell.slice(1 - WIDEST_CELL)}`;
 }

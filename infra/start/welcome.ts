@@ -26,6 +26,7 @@ export function printWelcome(product: LocalProduct): void {
   process.stdout.write(`The pipeline and the engine run on this machine. Ctrl-C ends them.
 
   bucket         ${bucket}
+  job records    ${product.jobTable}   (a DynamoDB table)
   AWS endpoint   ${cloud.endpoint}   (S3, DynamoDB, Step Functions, Secrets Manager)
   engine         ${product.engineUrl}   (instead of https://mvsep.com, token ${product.engineToken})
   webhooks       ${product.pipelineUrl}
@@ -37,7 +38,5 @@ Drop a song, and find its stems:
   export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}
   aws s3 cp song.wav s3://${bucket}/uploads/
   aws s3 ls --recursive s3://${bucket}/stems/
-
-Or, in another terminal that may wait: npm start -- --data .local-2 song.wav
 `);
 }

@@ -30,8 +30,8 @@ export interface JobTable {
   change(id: JobId, change: JobChange): Promise<Job | undefined>;
   /** Ids of waiting jobs that are due, the longest due first. The index may lag a moment behind. */
   due(now: Date, limit: number): Promise<JobId[]>;
-  /** Takes a folder for the stems of one uploaded key; false when it belongs to another one. */
-  claimFolder(folder: string, sourceKey: string): Promise<boolean>;
+  /** Takes a folder for the stems of one job; false when it belongs to another one. */
+  claimFolder(folder: string, owner: JobId): Promise<boolean>;
   /** Keeps the poller from asking before this time. */
   pausePolling(until: Date): Promise<void>;
   /** Takes the right to poll until then; false while another poller has it, or the service asked to wait. */
@@ -101,15 +101,16 @@ export function createJobTable(client: DynamoDBDocumentClient, tableName: string
       return z.array(dueItem).parse(Items ?? []);
     },
 
-    async claimFolder(folder, sourceKey) {
+    async claimFolder(folder, owner) {
       return conditionHeld(
         client.send(
           new UpdateCommand({
             TableName,
             Key: { pk: `FOLDER#${folder}`, sk: META },
-            UpdateExpression: 'SET sourceKey = :key',
-            ConditionExpression: 'attribute_not_exists(pk) OR sourceKey = :key',
-            ExpressionAttributeValues: { ':key': sourceKey },
+            UpdateExpression: 'SET #owner = :owner',
+            ConditionExpression: 'attribute_not_exists(pk) OR #owner = :owner',
+            ExpressionAttributeNames: { '#owner': 'owner' },
+            ExpressionAttributeValues: { ':owner': owner },
           }),
         ),
       );

@@ -13,9 +13,10 @@ const LONGEST_EXTENSION_BYTES = '.json'.length;
 /**
  * Folders for the stems of an uploaded key, the preferred first, without a slash at the end.
  *
- * `uploads/live/song.wav` gives `stems/live/song`. Should that folder belong to another upload, `song.mp3` for
- * example, the extension is kept: `stems/live/song.wav`; should even that be taken, the job id makes it
- * unique. Nothing of another song is ever overwritten.
+ * `uploads/live/song.wav` gives `stems/live/song`. Should that folder belong to another job (of `song.mp3`, of an
+ * earlier mix under the same name, of the same mix in another format), the extension is kept:
+ * `stems/live/song.wav`; should even that be taken, the job id makes it unique. Nothing of another job is ever
+ * overwritten.
  */
 export function stemsFolders(sourceKey: string, id: JobId): [string, string, string] {
   const path = sourceKey.startsWith(UPLOAD_PREFIX) ? sourceKey.slice(UPLOAD_PREFIX.length) : sourceKey;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { synthesizeSong } from '../audio/synthesize-song.ts';
 import { wavFile } from '../audio/wav-file.ts';
@@ -54,5 +55,24 @@ describe('the same song uploaded again', () => {
     const other = await pipeline.separate('uploads/again.wav', songFile, { 'sep-type': '55' });
     expect(other.jobId).not.toBe(again.jobId);
     expect(creates()).toBe(before + 1);
+  });
+});
+
+describe('another mix, or another format, under the same name', () => {
+  it('gets a folder of its own, and leaves every stem of the first as its record says', async () => {
+    const other = synthesizeSong({ seconds: 2, seed: 18 });
+    const jobs = [
+      await pipeline.separate('uploads/mix.wav', songFile),
+      await pipeline.separate('uploads/mix.wav', wavFile(other.mix, other.sampleRate)),
+      await pipeline.separate('uploads/mix.wav', songFile, { 'output-format': '4' }),
+    ];
+    expect(jobs.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+    for (const { key, sha256 } of jobs.flatMap(({ files }) => Object.values(files))) {
+      expect(
+        createHash('sha256')
+          .update(await pipeline.object(key))
+          .digest('hex'),
+      ).toBe(sha256);
+    }
   });
 });

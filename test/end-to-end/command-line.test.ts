@@ -104,9 +104,9 @@ describe('npm start with songs', () => {
   });
 
   it('ends with 1 and the reason when a song could not be separated', async () => {
-    const { code, stdout } = await run(song('song.wav'), '--type', '40');
+    const { code, stdout } = await run(song('song.wav'), '--opt', 'add_opt1=77');
     expect(code).toBe(1);
-    expect(stdout).toMatch(/failed .*40/);
+    expect(stdout).toMatch(/failed .*77/);
   });
 
   it.each([
@@ -115,6 +115,9 @@ describe('npm start with songs', () => {
     ['a folder', () => [directory], 'not a file'],
     ['an unknown option', () => ['--speed', '11'], '--speed'],
     ['an unknown format', () => [song('a.wav'), '--format', 'wma'], '--format'],
+    ['a type that this engine does not run', () => [song('a.wav'), '--type', '40'], '--type 44'],
+    ['a format that it does not write', () => [song('a.wav'), '--format', 'mp3'], 'wav32'],
+    ['a folder for the stems that is a file', () => [song('a.wav'), '--out', song('b.wav')], '--out'],
     ['an option of no separation', () => [song('a.wav'), '--opt', 'loud=1'], '--opt'],
     ['songs and --json together', () => [song('a.wav'), '--json'], '--json'],
   ])('refuses %s before anything starts', async (_, args, named) => {

@@ -41,7 +41,7 @@ export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promis
   if (type === undefined) throw new InvalidSeparation(`There is no separation type ${job.separation.type}.`);
   const creditsQuoted = quoteCredits(type, job.separation.options, audio.seconds);
   const price = creditsQuoted === undefined ? 'price unknown' : `${creditsQuoted} credits quoted`;
-  const stemsFolder = `${await claimFolder(deps.jobs, job)}/${job.separation.slug}`;
+  const stemsFolder = await claimFolder(deps.jobs, job);
   const at = deps.now();
   const written = await deps.jobs.change(jobId, {
     at,
@@ -55,12 +55,14 @@ export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promis
   deps.log.info('The song was inspected', { jobId, ...audio, creditsQuoted });
 }
 
-/** The first folder that does not belong to the stems of another song. The last one holds the job id. */
+/** The first folder that does not belong to the stems of another job. The last one holds the job id. */
 async function claimFolder(jobs: JobTable, job: Job): Promise<string> {
   const [preferred, withExtension, unique] = stemsFolders(job.source.key, job.jobId);
-  for (const folder of [preferred, withExtension]) {
-    if (await jobs.claimFolder(folder, job.source.key)) return folder;
+  for (const path of [preferred, withExtension]) {
+    const folder = `${path}/${job.separation.slug}`;
+    if (await jobs.claimFolder(folder, job.jobId)) return folder;
   }
-  await jobs.claimFolder(unique, job.source.key);
-  return unique;
+  const folder = `${unique}/${job.separation.slug}`;
+  await jobs.claimFolder(folder, job.jobId);
+  return folder;
 }

@@ -193,14 +193,16 @@ describe('what is no usable audio', () => {
 });
 
 describe('the folder of the stems', () => {
-  it('belongs to one song: others of the same name keep their extension', async () => {
+  it('belongs to one job: others of the same name keep their extension, then get their id', async () => {
     const source = { bucket: 'songs', etag: 'e1', bytes: wav(400).length };
     const first = await inspect(wav(400), { source: { ...source, key: 'uploads/x/song.wav' } });
     const second = await inspect(wav(400), { source: { ...source, key: 'uploads/x/song.mp3' } });
-    const again = await inspect(wav(400), { source: { ...source, key: 'uploads/x/song.wav' } });
+    const newerMix = await inspect(wav(400), { source: { ...source, key: 'uploads/x/song.wav' } });
+    const newestMix = await inspect(wav(400), { source: { ...source, key: 'uploads/x/song.wav' } });
     expect(first.stemsFolder).toBe('stems/x/song/mvsep-drums');
     expect(second.stemsFolder).toBe('stems/x/song.mp3/mvsep-drums');
-    expect(again.stemsFolder).toBe('stems/x/song/mvsep-drums');
+    expect(newerMix.stemsFolder).toBe('stems/x/song.wav/mvsep-drums');
+    expect(newestMix.stemsFolder).toBe(`stems/x/song.wav-${newestMix.jobId}/mvsep-drums`);
 
     const taken = await inspect(wav(400), { source: { ...source, key: 'uploads/x/song.mp3.wav' } });
     expect(taken.stemsFolder).toBe('stems/x/song.mp3.wav/mvsep-drums');

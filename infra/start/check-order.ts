@@ -1,0 +1,35 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { SEPARATORS } from '../../shared/separators/registry.ts';
+import type { CommandLine } from './command-line.ts';
+import { WrongUsage } from './wrong-usage.ts';
+
+/** What the engine on this machine writes, by `output_format`. */
+const WRITABLE_FORMATS: readonly string[] = ['1', '4'];
+
+/**
+ * Makes sure that the engine on this machine can do what was asked for, and that there is room for what comes out,
+ * before anything starts.
+ *
+ * @throws WrongUsage
+ */
+export async function checkOrder({ metadata, outputDirectory }: CommandLine): Promise<void> {
+  const type = metadata['sep-type'];
+  if (type !== undefined && !SEPARATORS.some(({ sepType }) => sepType === Number(type))) {
+    const possible = SEPARATORS.map(({ sepType, algorithm }) => `  --type ${sepType}   ${algorithm}`).join(
+      '\n',
+    );
+    throw new WrongUsage(`The engine on this machine cannot run --type ${type}. It runs:\n${possible}`);
+  }
+  const format = metadata['output-format'];
+  if (format !== undefined && !WRITABLE_FORMATS.includes(format)) {
+    throw new WrongUsage('The engine on this machine writes --format wav and --format wav32.');
+  }
+  try {
+    await mkdir(outputDirectory, { recursive: true });
+    await access(outputDirectory, constants.W_OK);
+  } catch (cause) {
+    throw new WrongUsage(`Nothing can be written to ${outputDirectory}. Choose another folder with --out.`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { WrongUsage } from './wrong-usage.ts';
+
+/** What went wrong, for the person at the keyboard, and what to do next. A stack only for our own mistakes. */
+export function describeProblem(error: unknown): string {
+  if (error instanceof WrongUsage) return `${error.message}\n\nnpm start -- --help says more.`;
+  if (!(error instanceof Error)) return String(error);
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return `A port is taken: ${error.message}. Choose another with --port, --pipeline-port or --engine-port.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'ENOSPC':
+      return `A file or folder cannot be written: ${error.message}. Choose others with --data and --out.`;
+    case 'MODULE_NOT_FOUND':
+    case 'ERR_MODULE_NOT_FOUND':
+      return `A package is missing: ${error.message.split('\n')[0]}. Run npm ci, and start again.`;
+    default:
+      // The local cloud's own sentences need no stack; anything that is no plain Error is a mistake of ours.
+      return error.name === 'Error' ? error.message : (error.stack ?? error.message);
+  }
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
