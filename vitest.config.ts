@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    globalSetup: ['test/own-temporary-folder.ts'],
     projects: [
       {
         extends: true,
@@ -18,7 +19,7 @@ export default defineConfig({
           name: 'whole',
           include: ['test/end-to-end/**/*.test.ts'],
           // Both stacks are synthesized once for all tests that run them.
-          globalSetup: ['test/end-to-end/synthesize-once.ts'],
+          globalSetup: ['test/own-temporary-folder.ts', 'test/end-to-end/synthesize-once.ts'],
         },
       },
     ],

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -59,8 +60,10 @@ async function run(...args: string[]): Promise<{ code: unknown; stdout: string; 
 }
 
 /** Starts the product for programs, and answers what it prints once it is ready. */
-async function startForPrograms(): Promise<{ child: ChildProcess; ready: z.infer<typeof connections> }> {
-  const child = start('--json');
+async function startForPrograms(
+  ...args: string[]
+): Promise<{ child: ChildProcess; ready: z.infer<typeof connections> }> {
+  const child = start('--json', ...args);
   if (child.stdout === null) throw new Error('The process has no output.');
   const [line] = await once(createInterface(child.stdout), 'line');
   return { child, ready: connections.parse(JSON.parse(line)) };
@@ -134,7 +137,32 @@ describe('npm start with songs', () => {
   }
 });
 
+describe('what earlier runs left', () => {
+  it('is there again, so that nothing is separated twice, unless --fresh forgets it', async () => {
+    const path = song('song.wav');
+    const args = [path, '--out', join(directory, 'out')];
+    expect((await run(...args)).stderr).toContain('handing over');
+    expect((await run(...args)).stderr).not.toContain('handing over');
+    expect((await run(...args, '--fresh')).stderr).toContain('handing over');
+  });
+});
+
 describe('npm start -- --json', () => {
+  it('listens on the ports that it is given, and says so when one is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+    const refused = await run('--json', '--port', port);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/port is taken.*--port/s);
+    taken.close();
+    await once(taken, 'close');
+
+    const { ready } = await startForPrograms('--port', port);
+    expect(ready.s3.endpoint).toBe(`http://127.0.0.1:${port}`);
+  });
+
   it('prints one line of JSON when ready, and ends cleanly at Ctrl-C', async () => {
     const { child, ready } = await startForPrograms();
     const answer = await fetch(`${ready.engine.url}/api/app/algorithms`);

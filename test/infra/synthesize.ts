@@ -1,14 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import { addStacks } from '../../infra/add-stacks.ts';
-
-/** Where the assemblies of a test run lie until it ends. */
-const outputDirectory = mkdtempSync(join(tmpdir(), 'synthesized-'));
-process.once('exit', () => rmSync(outputDirectory, { recursive: true, force: true }));
 
 const { context } = z
   .object({ context: z.record(z.string(), z.unknown()) })
@@ -17,7 +13,7 @@ const { context } = z
 /** The app with these settings, not yet synthesized and without its bundles. */
 export function appWith(settings: unknown): App {
   const app = new App({
-    outdir: mkdtempSync(join(outputDirectory, 'app-')),
+    outdir: mkdtempSync(join(tmpdir(), 'synthesized-')),
     context: { ...context, settings, 'aws:cdk:bundling-stacks': [] },
   });
   addStacks(app);
