@@ -34,9 +34,10 @@ export function printWelcome(product: LocalProduct): void {
 
 Drop a song, and find its stems:
 
-  export AWS_ENDPOINT_URL=${cloud.endpoint} AWS_DEFAULT_REGION=${cloud.region}
   export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}
-  aws s3 cp song.wav s3://${bucket}/uploads/
-  aws s3 ls --recursive s3://${bucket}/stems/
+  export AWS_DEFAULT_REGION=${cloud.region}
+  alias local-aws="aws --endpoint-url ${cloud.endpoint}"
+  local-aws s3 cp song.wav s3://${bucket}/uploads/
+  local-aws s3 ls --recursive s3://${bucket}/stems/
 `);
 }

@@ -44,7 +44,6 @@ describe.skipIf(!installed)(title, () => {
       PATH: process.env.PATH,
       HOME: directory,
       PYENV_VERSION: process.env.PYENV_VERSION,
-      AWS_ENDPOINT_URL: running.endpoint,
       AWS_ACCESS_KEY_ID: OPERATOR.accessKeyId,
       AWS_SECRET_ACCESS_KEY: OPERATOR.secretAccessKey,
       AWS_DEFAULT_REGION: 'eu-west-1',
@@ -52,7 +51,9 @@ describe.skipIf(!installed)(title, () => {
       AWS_CONFIG_FILE: join(directory, 'config'),
       AWS_SHARED_CREDENTIALS_FILE: devNull,
     };
-    const { stdout } = await run('aws', parameters, { env, cwd: directory });
+    // As an option, since older versions of the client, Debian's among them, do not know AWS_ENDPOINT_URL.
+    const endpoint = ['--endpoint-url', running.endpoint];
+    const { stdout } = await run('aws', [...endpoint, ...parameters], { env, cwd: directory });
     return stdout;
   }
 
