@@ -2,8 +2,8 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { BY_STATUS_INDEX } from '../../shared/engine/by-status-index.ts';
 import type { EngineFunctions } from './engine-functions.ts';
-import { BY_STATUS_INDEX } from './separations-table.ts';
 
 export interface EngineResources {
   readonly bucket: Bucket;

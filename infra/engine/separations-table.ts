@@ -1,9 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-
-/** The queue: separations of one status in the order in which they came. */
-export const BY_STATUS_INDEX = 'byStatus';
+import { BY_STATUS_INDEX } from '../../shared/engine/by-status-index.ts';
 
 /** One item a separation, and one for each hash of a job given by URL. See `shared/engine`. */
 export class SeparationsTable extends TableV2 {

@@ -2,7 +2,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { BY_STATE_INDEX } from './job-table.ts';
+import { BY_STATE_INDEX } from '../../shared/jobs/by-state-index.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
 export interface PipelineResources {

@@ -1,9 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-
-/** Finds waiting jobs by the time they should next be looked at; jobs in other states are not in it. */
-export const BY_STATE_INDEX = 'byState';
+import { BY_STATE_INDEX } from '../../shared/jobs/by-state-index.ts';
 
 /** One item a job tells its whole story. See `shared/jobs/job.ts`. */
 export class JobTable extends TableV2 {

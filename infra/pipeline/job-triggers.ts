@@ -4,12 +4,10 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { UPLOAD_PREFIX } from '../../shared/jobs/upload-prefix.ts';
 import { EndedExecutionRule } from '../constructs/ended-execution-rule.ts';
 import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
-
-/** Songs are dropped below this prefix. */
-const UPLOAD_PREFIX = 'uploads/';
 
 export interface JobTriggersProps {
   readonly bucket: Bucket;

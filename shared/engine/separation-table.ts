@@ -8,10 +8,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { conditionHeld } from '../aws/condition-held.ts';
 import { UnknownSeparation } from '../errors/unknown-separation.ts';
+import { BY_STATUS_INDEX } from './by-status-index.ts';
 import { type EngineRecord, engineRecord, type SeparationRecord } from './separation-record.ts';
-
-/** The index over `status`, sorted by `createdAt`: the queue. */
-const BY_STATUS_INDEX = 'byStatus';
 
 /** New values of a record's attributes; `undefined` is not allowed, so nothing is erased by accident. */
 type Changes = Readonly<Record<string, unknown>>;

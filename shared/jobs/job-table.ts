@@ -10,14 +10,13 @@ import {
 import * as z from 'zod';
 import { conditionHeld } from '../aws/condition-held.ts';
 import { UnknownJob } from '../errors/unknown-job.ts';
+import { BY_STATE_INDEX } from './by-state-index.ts';
 import { type Job, job } from './job.ts';
 import { type JobChange, jobUpdate } from './job-change.ts';
 import { type JobId, jobId } from './job-id.ts';
 
 /** Sort key of every item; the table keeps one item for each partition. */
 const META = 'META';
-/** Sparse index of waiting jobs by the time they are due. */
-export const BY_STATE_INDEX = 'byState';
 
 /** The job records in DynamoDB. Reads are strongly consistent; every write is one conditional call. */
 export interface JobTable {

@@ -2,9 +2,8 @@ import { extname } from 'node:path/posix';
 import { StemsKeyTooLong } from '../errors/stems-key-too-long.ts';
 import type { JobId } from './job-id.ts';
 import { MAXIMUM_STEM_NAME_BYTES } from './stem-name.ts';
+import { UPLOAD_PREFIX } from './upload-prefix.ts';
 
-/** Songs are dropped below this prefix. */
-const UPLOAD_PREFIX = 'uploads/';
 const STEMS_PREFIX = 'stems/';
 /** S3's limit for a key in UTF-8. */
 const MAXIMUM_KEY_BYTES = 1024;

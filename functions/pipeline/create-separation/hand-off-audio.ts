@@ -2,7 +2,7 @@ import { extname } from 'node:path/posix';
 import { Readable } from 'node:stream';
 import { CopyObjectCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { SourceChanged } from '../../../shared/errors/source-changed.ts';
+import { sourceUnchanged } from '../../../shared/aws/source-unchanged.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import type { AudioSource } from '../../../shared/mvsep/client/create-separation.ts';
 
@@ -63,18 +63,4 @@ export function uploadHandoff(s3: S3Client): HandOff {
 function plainFileName(job: Job): string {
   const extension = extname(job.source.key).toLowerCase();
   return `${job.jobId}${/^\.[a-z0-9]{1,5}$/.test(extension) ? extension : ''}`;
-}
-
-async function sourceUnchanged<Answer>(call: Promise<Answer>): Promise<Answer> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof Error && ['NoSuchKey', 'NotFound', 'PreconditionFailed'].includes(error.name)) {
-      throw new SourceChanged(
-        'The song was replaced or deleted while its job was on the way. Upload it again.',
-        error,
-      );
-    }
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { SourceChanged } from '../../../shared/errors/source-changed.ts';
+import { sourceUnchanged } from '../../../shared/aws/source-unchanged.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 
@@ -55,30 +55,14 @@ export class RangedObject {
     }
     const { bucket, key, etag } = this.#source;
     const end = Math.min(start + BLOCK_BYTES, this.bytes) - 1;
-    try {
-      const answer = await this.#s3.send(
-        new GetObjectCommand({
-          Bucket: bucket,
-          Key: key,
-          IfMatch: `"${etag}"`,
-          Range: `bytes=${start}-${end}`,
-        }),
-      );
-      if (answer.Body === undefined) throw new Error('S3 answered a range without a body.');
-      return await answer.Body.transformToByteArray();
-    } catch (error) {
-      throw isGone(error) ? sourceChanged(error) : error;
-    }
+    const get = new GetObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      IfMatch: `"${etag}"`,
+      Range: `bytes=${start}-${end}`,
+    });
+    const { Body } = await sourceUnchanged(this.#s3.send(get));
+    if (Body === undefined) throw new Error('S3 answered a range without a body.');
+    return Body.transformToByteArray();
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && ['NoSuchKey', 'NotFound', 'PreconditionFailed'].includes(error.name);
-}
-
-function sourceChanged(cause: unknown): SourceChanged {
-  return new SourceChanged(
-    'The song was replaced or deleted while its job was on the way. Upload it again.',
-    cause,
-  );
 }

@@ -14,8 +14,6 @@ const environment = readEnvironment({
   REQUESTS_PER_RUN: z.coerce.number().int().min(1),
 });
 
-/** As long as the function may run. */
-const LONGEST_RUN_SECONDS = 60;
 /** A job that is begun must be finished in time: two calls and the writes around them. */
 const LONGEST_JOB_MS = 2 * CALL_LIMITS.pollMs + 5_000;
 
@@ -24,12 +22,15 @@ const deps = {
   client: createMvsepClient({ baseUrl: environment.MVSEP_URL, timeouts: { answerMs: CALL_LIMITS.pollMs } }),
   stepFunctions: new SFNClient(),
   requestsPerRun: environment.REQUESTS_PER_RUN,
-  longestRunSeconds: LONGEST_RUN_SECONDS,
   now: () => new Date(),
   log: createLogger('poll-separations'),
 };
 
 /** Schedule → one look at every waiting job that is due, as far as time and the request budget go. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
-  await pollSeparations({ ...deps, hasTime: () => context.getRemainingTimeInMillis() > LONGEST_JOB_MS });
+  await pollSeparations({
+    ...deps,
+    longestRunSeconds: context.getRemainingTimeInMillis() / 1000,
+    hasTime: () => context.getRemainingTimeInMillis() > LONGEST_JOB_MS,
+  });
 }

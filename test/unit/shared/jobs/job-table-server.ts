@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BY_STATE_INDEX, createJobTable, type JobTable } from '../../../../shared/jobs/job-table.ts';
+import { BY_STATE_INDEX } from '../../../../shared/jobs/by-state-index.ts';
+import { createJobTable, type JobTable } from '../../../../shared/jobs/job-table.ts';
 import { startDynamoDbServer } from '../aws/dynamodb-server.ts';
 
 export interface JobTableServer {

@@ -1,0 +1,2 @@
+/** Songs are dropped below this prefix. */
+export const UPLOAD_PREFIX = 'uploads/';
