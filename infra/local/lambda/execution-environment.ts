@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { environmentVariables } from './environment-variables.ts';
+import type { EnvironmentHost } from './environment-host.ts';
 import type { FunctionConfig } from './function-config.ts';
 import type { InvokeError, InvokeResult } from './invoke-result.ts';
 import { peakMemoryMegabytes } from './peak-memory.ts';
-import type { ProcessWatchdog } from './process-watchdog.ts';
-import type { Invocation, RuntimeApi } from './runtime-api.ts';
+import type { Invocation } from './runtime-api.ts';
+import { spawnBootstrap } from './spawn-bootstrap.ts';
 
 /** What an environment hands back for one event: the result, and the figures of its report. */
 interface EnvironmentOutcome {
@@ -27,19 +23,8 @@ export interface ExecutionEnvironment {
   end(): Promise<void>;
 }
 
-/** What every environment of a local Lambda shares. */
-export interface EnvironmentHost {
-  readonly runtimeApi: RuntimeApi;
-  readonly watchdog: ProcessWatchdog;
-  /** Variables of every function: endpoint URL, region. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly log: (functionName: string, line: string) => void;
-}
-
 /** AWS allows the init phase 10 s, on top of the function's own timeout. */
 const INIT_LIMIT_MS = 10_000;
-
-const bootstrapFile = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
 interface SettledInvocation {
   readonly result: InvokeResult;
@@ -176,28 +161,4 @@ function exitText(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal === null) return `Runtime exited with error: exit status ${code}`;
   const names: Partial<Record<NodeJS.Signals, string>> = { SIGKILL: 'killed', SIGABRT: 'aborted' };
   return `Runtime exited with error: signal: ${names[signal] ?? signal}`;
-}
-
-function spawnBootstrap(config: FunctionConfig, address: string, host: EnvironmentHost): ChildProcess {
-  // V8 gets most of the memory size as its heap; the rest is for its code, stacks and buffers.
-  const oldSpaceMegabytes = Math.floor(config.memoryMegabytes * 0.9);
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', `--max-old-space-size=${oldSpaceMegabytes}`, bootstrapFile],
-    {
-      cwd: config.directory,
-      env: environmentVariables(config, address, host.environment),
-      stdio: ['pipe', 'pipe', 'pipe'],
-    },
-  );
-  // The lifeline breaks when the process ends first; its exit says so already.
-  child.stdin.on('error', () => {});
-  if (child.pid !== undefined) host.watchdog.watch(child.pid);
-  forwardLines(child.stdout, (line) => host.log(config.name, line));
-  forwardLines(child.stderr, (line) => host.log(config.name, line));
-  return child;
-}
-
-function forwardLines(stream: Readable, log: (line: string) => void): void {
-  createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', log);
 }
