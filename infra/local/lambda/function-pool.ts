@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsServiceError } from '../aws-service-error.ts';
-import {
-  type EnvironmentHost,
-  type ExecutionEnvironment,
-  startEnvironment,
-} from './execution-environment.ts';
+import type { EnvironmentHost } from './environment-host.ts';
+import { type ExecutionEnvironment, startEnvironment } from './execution-environment.ts';
 import type { FunctionConfig } from './function-config.ts';
 import type { InvocationReport } from './invocation-report.ts';
 import type { InvokeResult } from './invoke-result.ts';
