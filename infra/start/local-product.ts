@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type LocalCloud, startLocalCloud } from '../local/local-cloud.ts';
+import { lockDataDirectory } from '../local/wiring/data-directory-lock.ts';
 import { synthesizeAssembly } from './assembly.ts';
 import { clientSettings } from './client-settings.ts';
 import type { CommandLine } from './command-line.ts';
@@ -33,8 +34,25 @@ export interface LocalProductOptions {
 const WEBHOOKS = 'Pipeline/Api';
 const ENGINE = 'Engine/Distribution';
 
-/** Synthesizes both stacks and starts them. What earlier runs left is there again, unless `fresh`. */
+/**
+ * Synthesizes both stacks and starts them. What earlier runs left is there again, unless `fresh`.
+ *
+ * @throws Error with a sentence when another process runs on the same data directory
+ */
 export async function runLocalProduct(options: LocalProductOptions): Promise<LocalProduct> {
+  // Before anything is forgotten or built anew: another process may be living from it.
+  const release = lockDataDirectory(options.dataDirectory);
+  try {
+    const product = await bootProduct(options);
+    const { cloud } = product;
+    return { ...product, cloud: { ...cloud, stop: () => cloud.stop().finally(release) } };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> {
   const { dataDirectory } = options;
   const stateDirectory = join(dataDirectory, 'state');
   const logFile = join(dataDirectory, 'local-cloud.log');

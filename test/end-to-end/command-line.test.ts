@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { synthesizeSong } from '../audio/synthesize-song.ts';
@@ -144,6 +144,20 @@ describe('what earlier runs left', () => {
     expect((await run(...args)).stderr).toContain('handing over');
     expect((await run(...args)).stderr).not.toContain('handing over');
     expect((await run(...args, '--fresh')).stderr).toContain('handing over');
+  });
+});
+
+describe('a second start on the same data', () => {
+  it('is refused, and forgets nothing of the first, not even with --fresh', async () => {
+    const { ready } = await startForPrograms();
+    const { bucket, endpoint, region, ...credentials } = ready.s3;
+    const s3 = new S3Client({ endpoint, region, credentials });
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'kept.txt', Body: 'kept' }));
+    const second = await run('--fresh', song('song.wav'));
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(/already runs on/);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'kept.txt' }));
+    expect(await Body?.transformToString()).toBe('kept');
   });
 });
 

@@ -185,9 +185,8 @@ describe('a data directory', () => {
     }
   });
 
-  it('is refused while a local cloud runs on it, and taken over from a process that is gone', async () => {
+  it('is refused while a local cloud runs on it, and free again when that has stopped', async () => {
     const directory = newDirectory();
-    writeFileSync(join(directory, 'lock'), '4194304999\n');
     const cloud = await start(directory);
     await expect(start(directory)).rejects.toThrow(/already runs on .*Stop it, or choose another/);
     await cloud.stop();

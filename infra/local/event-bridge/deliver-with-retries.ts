@@ -50,5 +50,6 @@ async function failureOf(action: () => Promise<void>): Promise<Error | undefined
 
 /** Whether the same call may succeed later. */
 function isPassing(error: Error): boolean {
-  return error instanceof AwsServiceError && (error.status >= 500 || error.status === 429);
+  // A fault of our own may pass too; only a refusal of the target is final.
+  return !(error instanceof AwsServiceError) || error.status >= 500 || error.status === 429;
 }

@@ -94,11 +94,12 @@ function joinHeaders(request: IncomingMessage): Record<string, string> {
 }
 
 function joinParameters(query: string): Record<string, string> {
-  const joined: Record<string, string> = {};
+  const joined = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    joined[name] = name in joined ? `${joined[name]},${value}` : value;
+    const before = joined.get(name);
+    joined.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return joined;
+  return Object.fromEntries(joined);
 }
 
 function forwardedHeaders(request: IncomingMessage, headers: Readonly<Record<string, string>>) {

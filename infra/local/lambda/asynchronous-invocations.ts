@@ -59,8 +59,13 @@ export function createAsynchronousInvocations(
       config.name,
       `Asynchronous event failed for good after ${attempts}: ${error.errorType}: ${error.errorMessage}`,
     );
-    config.onFailure?.(event, error);
-    settled();
+    try {
+      config.onFailure?.(event, error);
+      settled();
+    } catch (failure) {
+      // The event stays in the journal, and is taken up again at the next start.
+      log(config.name, `The failed event could not be put away: ${String(failure)}`);
+    }
   }
 
   return {

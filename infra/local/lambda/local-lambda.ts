@@ -53,6 +53,8 @@ const DEFAULT_IDLE_SECONDS = 300;
 
 /** Starts the local Lambda: no process yet, each function's environments start with its first events. */
 export async function createLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
+  // First, because it alone can fail, and nothing must be left listening then.
+  const journal = openEventJournal(options.directory);
   const runtimeApi = await startRuntimeApi();
   const watchdog = startProcessWatchdog();
   const host = { runtimeApi, watchdog, environment: options.environment, log: options.log };
@@ -68,7 +70,6 @@ export async function createLocalLambda(options: LocalLambdaOptions): Promise<Lo
     functions.set(config.name, { config, pool });
   }
   const asynchronous = createAsynchronousInvocations(options.log);
-  const journal = openEventJournal(options.directory);
 
   function find(nameOrArn: string): { config: FunctionConfig; pool: FunctionPool } {
     const found = functions.get(functionName(nameOrArn));

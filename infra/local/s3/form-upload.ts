@@ -33,11 +33,7 @@ export function formUpload(request: IncomingMessage): Promise<FormUpload> {
       request.resume();
       reject(error);
     };
-    const parser = Busboy({
-      headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
-      limits: { fieldSize: MAXIMUM_FIELD_BYTES, fields: 100, files: 1 },
-      isPartAFile: (name) => name?.toLowerCase() === 'file',
-    });
+    const parser = openParser(request);
     parser.on('field', (name, value, _nameCut, valueCut) => {
       fields.set(name.toLowerCase(), value);
       size += name.length + value.length;
@@ -60,4 +56,18 @@ export function formUpload(request: IncomingMessage): Promise<FormUpload> {
     request.once('error', reject);
     request.pipe(parser);
   });
+}
+
+/** @throws {AwsServiceError} MalformedPOSTRequest without a boundary between the fields. */
+function openParser(request: IncomingMessage): ReturnType<typeof Busboy> {
+  try {
+    return Busboy({
+      headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' },
+      limits: { fieldSize: MAXIMUM_FIELD_BYTES, fields: 100, files: 1 },
+      isPartAFile: (name) => name?.toLowerCase() === 'file',
+    });
+  } catch {
+    request.resume();
+    throw malformed('The form names no boundary between its fields.');
+  }
 }

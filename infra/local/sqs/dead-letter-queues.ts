@@ -50,7 +50,8 @@ export function deadLetterQueues(
         );
       }
       const letter = { queue, messageId: randomUUID(), time: now().toISOString(), body, attributes };
-      appendFileSync(fileOf(queue), `${JSON.stringify(letter)}\n`);
+      // The line break in front ends a line that was torn when an earlier process ended.
+      appendFileSync(fileOf(queue), `\n${JSON.stringify(letter)}\n`);
     },
     messages: () =>
       queues
@@ -70,5 +71,15 @@ function readLetters(file: string): DeadLetter[] {
   return text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => letterSchema.parse(JSON.parse(line)));
+    .flatMap(readLetter);
+}
+
+/** A line that was torn by the end of a process is no letter, and hides none of the others. */
+function readLetter(line: string): DeadLetter[] {
+  try {
+    return [letterSchema.parse(JSON.parse(line))];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { AwsServiceError } from '../aws-service-error.ts';
 import type { BusEvent } from '../bus-event.ts';
 import { LOCAL_ACCOUNT } from '../location.ts';
 import type { Authorize } from '../principal.ts';
@@ -119,8 +120,10 @@ export function createExecutionRunner(options: RunnerOptions): ExecutionRunner {
     if (record !== undefined) options.publish(statusEvent(record));
   }
 
+  let stopping = false;
   return {
     start(machine, execution) {
+      if (stopping) throw new AwsServiceError('ServiceUnavailable', 'The local cloud is stopping.', 503);
       run(machine, execution, 0);
       publishStatus(execution.arn);
     },
@@ -131,6 +134,7 @@ export function createExecutionRunner(options: RunnerOptions): ExecutionRunner {
       live.get(executionArn)?.end({ status: 'ABORTED', error, cause });
     },
     async stop() {
+      stopping = true;
       const all = [...live.values()];
       for (const { drop } of all) drop();
       await Promise.all(all.map(({ done }) => done));

@@ -21,6 +21,13 @@ export async function runMap(work: MapWork, input: Json, scope: ExecutionScope):
     typeof work.maxConcurrency === 'number'
       ? work.maxConcurrency
       : Number(await evaluate(work.maxConcurrency, input, scope));
+  if (!Number.isInteger(limit) || limit < 0) {
+    throw new StateFailure(
+      'States.Runtime',
+      `The MaxConcurrency of the Map "${work.name}" is not a whole number from 0.`,
+      'by-nothing',
+    );
+  }
   scope.history.add('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   try {
     const outputs = await runBranches(items.length, limit, scope, (index, itemScope) =>

@@ -1,54 +1,40 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Claims a data directory for this process, so that no two local clouds write to the same files. The lock
- * of a process that is gone is taken over.
- * @returns a function that gives the directory back
+ * Claims a data directory for this process, so that no two local clouds write to the same files. The lock is one
+ * of the operating system, held through SQLite: it goes with the process, however that ends, and there is never
+ * a stale one to take over.
+ *
+ * @returns a function that gives the directory back; it may be called more than once
  * @throws Error with a sentence when a living process holds it
  */
 export function lockDataDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
-  const file = join(directory, 'lock');
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid}\n`, { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error;
-    }
-    const holder = holderOf(file);
-    if (holder !== undefined && isAlive(holder)) {
-      throw new Error(
-        `A local cloud (process ${holder}) already runs on ${resolve(directory)}. Stop it, or choose another ` +
-          `data directory. If no such process is a local cloud, delete ${resolve(file)}.`,
-      );
-    }
-    rmSync(file, { force: true });
-  }
-}
-
-function holderOf(file: string): number | undefined {
+  const holderFile = join(directory, 'lock.pid');
+  const lock = new DatabaseSync(join(directory, 'lock.sqlite'));
   try {
-    const holder = Number(readFileSync(file, 'utf8').trim());
-    return Number.isInteger(holder) && holder > 0 ? holder : undefined;
-  } catch (error) {
-    // It was given back in the meantime.
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    throw new Error(
+      `A local cloud (process ${holderOf(holderFile)}) already runs on ${resolve(directory)}. ` +
+        'Stop it, or choose another data directory.',
+      { cause },
+    );
   }
+  writeFileSync(holderFile, String(process.pid));
+  return () => {
+    if (lock.isOpen) lock.close();
+  };
 }
 
-function isAlive(pid: number): boolean {
+/** For the sentence only: the lock itself is what counts. */
+function holderOf(file: string): string {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
-    return hasCode(error, 'EPERM');
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return 'unknown';
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,3 +1,4 @@
+import { AwsServiceError } from '../aws-service-error.ts';
 import type { RuleConfig, TargetConfig } from '../event-bridge/event-bus.ts';
 import type { LocalIam } from '../iam/local-iam.ts';
 import type { LocalLambda } from '../lambda/local-lambda.ts';
@@ -30,7 +31,11 @@ export async function deliverToTarget(
   }
   const roleName = nameOfArn(target.roleArn ?? '');
   if (!iam.mayAssume(roleName, 'events.amazonaws.com', rule.arn)) {
-    throw new Error(`The role "${roleName}" of the target does not let EventBridge assume it.`);
+    throw new AwsServiceError(
+      'AccessDeniedException',
+      `The role "${roleName}" of the target does not let EventBridge assume it.`,
+      403,
+    );
   }
   await startExecution(target.arn, payload, iam.rolePrincipal(roleName));
 }

@@ -58,6 +58,16 @@ describe('createEventBus', () => {
     expect(waits).toEqual([1000, 2000]);
   });
 
+  it('tries again after a fault of its own, such as a database that is locked', async () => {
+    const deliver = vi.fn(() => {
+      if (deliver.mock.calls.length < 2) throw new Error('database is locked');
+    });
+    const { deliverTo, delivered, dead } = bus([rule()], deliver);
+    await deliverTo('arn:rule', event);
+    expect(delivered).toHaveLength(1);
+    expect(dead).toEqual([]);
+  });
+
   it('gives up after the retries of the policy and writes a dead letter', async () => {
     const { deliverTo, dead, waits } = bus(
       [rule({ targets: [{ ...target, retryPolicy: { maximumRetryAttempts: 2 } }] })],

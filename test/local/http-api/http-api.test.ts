@@ -40,7 +40,7 @@ describe('the event', () => {
     const url = await start();
     const response = await new Promise<string>((resolve, reject) => {
       const call = httpRequest(
-        `${url}/echo/a%20b/%C3%A4?x=1&x=2&y=%26`,
+        `${url}/echo/a%20b/%C3%A4?x=1&x=2&y=%26&toString=3`,
         { headers: { 'X-Twice': ['1', '2'], cookie: 'a=1; b=2', 'user-agent': 'test' } },
         (answer) => text(answer).then(resolve, reject),
       );
@@ -51,8 +51,8 @@ describe('the event', () => {
       version: '2.0',
       routeKey: 'ANY /echo/{path+}',
       rawPath: '/echo/a b/ä',
-      rawQueryString: 'x=1&x=2&y=%26',
-      queryStringParameters: { x: '1,2', y: '&' },
+      rawQueryString: 'x=1&x=2&y=%26&toString=3',
+      queryStringParameters: { x: '1,2', y: '&', toString: '3' },
       pathParameters: { path: 'a b/ä' },
       cookies: ['a=1', 'b=2'],
       headers: { 'x-twice': '1,2', 'x-forwarded-for': '127.0.0.1' },

@@ -86,6 +86,14 @@ describe('presigned POST forms', () => {
   const form = (options: Omit<PresignedPostOptions, 'Bucket'>) =>
     createPresignedPost(s3, { Bucket, Expires: 60, ...options });
 
+  it('are refused without a boundary between their fields', async () => {
+    const { url } = await form({ Key: 'k' });
+    const headers = { 'content-type': 'multipart/form-data' };
+    const answer = await fetch(url, { method: 'POST', headers, body: 'x' });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('MalformedPOSTRequest');
+  });
+
   async function send(
     post: PresignedPost,
     body: string | Uint8Array<ArrayBuffer>,
