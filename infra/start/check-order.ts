@@ -1,10 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises';
+import { findOutputEncoding } from '../../shared/engine/output-encoding.ts';
 import { SEPARATORS } from '../../shared/separators/registry.ts';
 import type { CommandLine } from './command-line.ts';
 import { WrongUsage } from './wrong-usage.ts';
-
-/** What the engine on this machine writes, by `output_format`. */
-const WRITABLE_FORMATS: readonly string[] = ['1', '4'];
 
 /**
  * Makes sure that the engine on this machine can do what was asked for, and that there is room for what comes out,
@@ -21,7 +19,7 @@ export async function checkOrder({ metadata, outputDirectory }: CommandLine): Pr
     throw new WrongUsage(`The engine on this machine cannot run --type ${type}. It runs:\n${possible}`);
   }
   const format = metadata['output-format'];
-  if (format !== undefined && !WRITABLE_FORMATS.includes(format)) {
+  if (format !== undefined && findOutputEncoding(Number(format)) === undefined) {
     throw new WrongUsage('The engine on this machine writes --format wav and --format wav32.');
   }
   try {

@@ -10,7 +10,12 @@ import { WrongUsage } from './wrong-usage.ts';
  * @throws WrongUsage naming every file that is not, one a line.
  */
 export async function checkSongs(paths: readonly string[]): Promise<void> {
-  const problems = (await Promise.all(paths.map(problemWith))).filter((problem) => problem !== undefined);
+  const problems: string[] = [];
+  // One after the other: hundreds of songs at once are more open files than a process may have.
+  for (const path of paths) {
+    const problem = await problemWith(path);
+    if (problem !== undefined) problems.push(problem);
+  }
   if (problems.length > 0) throw new WrongUsage(problems.join('\n'));
 }
 
@@ -21,14 +26,18 @@ async function problemWith(path: string): Promise<string | undefined> {
     return `${path} is not a file. Name the songs themselves, for example ${basename(path)}/*.wav`;
   if (facts.size === 0) return `${path} is empty.`;
   if (!(await isReadable(path))) return `${path} may not be read: permission denied.`;
+  // As a stream it has no name: what a file is called says little about what it is.
+  const stream = createReadStream(path);
   try {
-    // As a stream it has no name: what a file is called says little about what it is.
-    const { format } = await parseStream(createReadStream(path), { size: facts.size }, { skipCovers: true });
+    const { format } = await parseStream(stream, { size: facts.size }, { skipCovers: true });
     if (format.container !== undefined && (format.numberOfChannels ?? 1) > 0 && format.hasAudio !== false) {
       return undefined;
     }
   } catch {
     // Whatever the parser stumbled over, to the user it is one thing: not audio.
+  } finally {
+    // The parser reads no further than it must, and leaves the file open.
+    stream.destroy();
   }
   return `${path} is not audio that can be read. WAV, FLAC, MP3 and Ogg Vorbis can.`;
 }

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../../shared/aws/document-client.ts';
 import { createJobTable } from '../../shared/jobs/job-table.ts';
 import { newJob } from '../../shared/jobs/new-job.ts';
 import { readSettings } from '../settings.ts';
@@ -22,8 +21,7 @@ import { resultsTable, type SongResult } from './results-table.ts';
  */
 export async function separateSongs(product: LocalProduct, commandLine: CommandLine): Promise<number> {
   const s3 = new S3Client(clientSettings(product.cloud));
-  const database = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings(product.cloud)));
-  const jobs = createJobTable(database, product.jobTable);
+  const jobs = createJobTable(documentClient(clientSettings(product.cloud)), product.jobTable);
 
   const keys = uploadKeys(commandLine.songs);
   const songs: SongJob[] = [];

@@ -1,11 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../aws/document-client.ts';
 import { SeparationTable } from './separation-table.ts';
 
-/** The table of the deployed Engine. Absent values are left out of items rather than stored as null. */
+/** The table of the deployed Engine, reached with the function's own credentials. */
 export function openSeparationTable(tableName: string): SeparationTable {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  return new SeparationTable(client, tableName);
+  return new SeparationTable(documentClient(), tableName);
 }

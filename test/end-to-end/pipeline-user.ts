@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -8,12 +8,13 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { readSettings } from '../../infra/settings.ts';
 import { clientSettings } from '../../infra/start/client-settings.ts';
 import type { LocalProduct } from '../../infra/start/local-product.ts';
 import { LOCAL_SETTINGS } from '../../infra/start/local-settings.ts';
 import { output } from '../../infra/start/output.ts';
+import { documentClient } from '../../shared/aws/document-client.ts';
 import { type Job, job } from '../../shared/jobs/job.ts';
 import type { JobId } from '../../shared/jobs/job-id.ts';
 import { createJobTable, type JobTable } from '../../shared/jobs/job-table.ts';
@@ -35,9 +36,7 @@ export class PipelineUser {
     this.product = product;
     this.s3 = new S3Client(settings);
     this.stepFunctions = new SFNClient(settings);
-    this.#database = DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
-      marshallOptions: { removeUndefinedValues: true },
-    });
+    this.#database = documentClient(settings);
     this.jobs = createJobTable(this.#database, product.jobTable);
   }
 
