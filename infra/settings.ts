@@ -46,6 +46,32 @@ const settingsSchema = z
       .strictObject({
         chunkSeconds: z.int().min(5).max(300).default(30).describe('Audio one separating function takes'),
         parallelChunks: z.int().min(1).max(40).default(10).describe('Chunks of one song separated at once'),
+        separationsAtOnce: z
+          .int()
+          .min(1)
+          .max(100)
+          .default(10)
+          .describe('Songs separated at once; the others wait in the queue'),
+        requestsPerMinute: z
+          .int()
+          .min(10)
+          .max(100_000)
+          .default(300)
+          .describe('Calls one caller may make a minute; the owner is not counted'),
+        anonymousSeparations: z
+          .boolean()
+          .default(false)
+          .describe('Whether separations may be created without an api_token'),
+        mailFrom: z
+          .email()
+          .optional()
+          .describe(
+            'Sender of the mails that verify new accounts, an identity of SES; without it none is sent',
+          ),
+        unlimitedUploads: z
+          .boolean()
+          .default(false)
+          .describe('For the local cloud: no refusal of uploads over the limits of API Gateway and Lambda'),
       })
       .prefault({}),
   })

@@ -1,5 +1,4 @@
 import { CfnOutput, CfnParameter, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
@@ -10,9 +9,10 @@ import type { Settings } from '../settings.ts';
 import { EngineBucket } from './engine-bucket.ts';
 import { EngineDistribution } from './engine-distribution.ts';
 import { EngineFunctions } from './engine-functions.ts';
+import { EngineTables } from './engine-tables.ts';
 import { EngineWorkflow } from './engine-workflow.ts';
 import { grantEngine } from './grant-engine.ts';
-import { SeparationsTable } from './separations-table.ts';
+import { routeCalls } from './route-calls.ts';
 
 /** As many characters as every api_token of the MVSep API has. */
 const API_TOKEN_LENGTH = 30;
@@ -46,7 +46,8 @@ export class EngineStack extends Stack {
       default: '',
     });
     const bucket = new EngineBucket(this, 'Storage');
-    const separations = new SeparationsTable(this, 'Separations');
+    const tables = new EngineTables(this, 'Tables');
+    const { separations } = tables;
     this.ownerToken = new Secret(this, 'OwnerToken', {
       description: 'The api_token of the account that comes with the Engine',
       generateSecretString: { passwordLength: API_TOKEN_LENGTH, excludePunctuation: true },
@@ -77,10 +78,13 @@ export class EngineStack extends Stack {
     });
     grantEngine(functions, { bucket, separations, ownerToken: this.ownerToken, workflow });
 
-    api.route(HttpMethod.POST, '/api/separation/create', functions.createSeparation);
-    api.route(HttpMethod.GET, '/api/separation/get', functions.getSeparation);
-    api.route(HttpMethod.GET, '/api/separation/get-remote', functions.getRemoteSeparation);
-    api.route(HttpMethod.GET, '/api/app/algorithms', functions.listAlgorithms);
+    const answering = {
+      'separation.create': functions.createSeparation,
+      'separation.get': functions.getSeparation,
+      'separation.getRemote': functions.getRemoteSeparation,
+      'app.algorithms': functions.listAlgorithms,
+    };
+    routeCalls(api, answering);
 
     acknowledgeFindings(this, bucket, ['storage/temp/', 'storage/processed/', 'work/']);
     Validations.of(api).acknowledge({

@@ -1,2 +1,6 @@
 /** The settings with which the app is synthesized for this machine: both stacks, no mvsep.com. */
-export const LOCAL_SETTINGS = { upstream: 'engine' };
+export const LOCAL_SETTINGS = {
+  upstream: 'engine',
+  // One machine does all the work, for one person.
+  engine: { separationsAtOnce: 4, requestsPerMinute: 100_000 },
+};

@@ -1,12 +1,27 @@
 import { ServiceError } from './service-error.ts';
 
+/** Statuses with which the Engine refuses a call. */
+type RefusalStatus = 400 | 401 | 404 | 405 | 413 | 429;
+
+/** What an answer to a refused call carries beside its sentence. */
+export interface RefusalDetails {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sentences by field, for the calls whose clients read `message` as an object of arrays. */
+  readonly byField?: Readonly<Record<string, readonly string[]>>;
+  readonly cause?: unknown;
+}
+
 /** A call to the Engine that is answered with an HTTP error; the message is shown to the caller. */
 export class EngineRefusal extends ServiceError {
   override readonly name = 'EngineRefusal';
-  readonly status: 400 | 401;
+  readonly status: RefusalStatus;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly byField: Readonly<Record<string, readonly string[]>> | undefined;
 
-  constructor(status: 400 | 401, message: string, cause?: unknown) {
+  constructor(status: RefusalStatus, message: string, { headers = {}, byField, cause }: RefusalDetails = {}) {
     super(message, { retryable: false, charged: 'no', cause });
     this.status = status;
+    this.headers = headers;
+    this.byField = byField;
   }
 }

@@ -34,7 +34,7 @@ export async function parseForm(event: APIGatewayProxyEventV2): Promise<Form> {
 function parseMultipart(contentType: string, body: Buffer): Promise<Form> {
   return new Promise((resolve, reject) => {
     const refuse = (cause: unknown) =>
-      reject(new EngineRefusal(400, 'The multipart form is broken. Send it again.', cause));
+      reject(new EngineRefusal(400, 'The multipart form is broken. Send it again.', { cause }));
     const fields: Record<string, string> = {};
     let file: Form['file'];
     try {

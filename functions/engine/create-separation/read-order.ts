@@ -67,7 +67,7 @@ function servable(wanted: Separation): Separation {
   try {
     return validateSeparation(wanted);
   } catch (error) {
-    if (error instanceof InvalidSeparation) throw new EngineRefusal(400, error.message, error);
+    if (error instanceof InvalidSeparation) throw new EngineRefusal(400, error.message, { cause: error });
     throw error;
   }
 }
