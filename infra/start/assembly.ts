@@ -5,6 +5,13 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { LOCAL_SETTINGS } from './local-settings.ts';
 
+export interface AssemblyOptions {
+  /** Settings of the app, as in `cdk.json`. */
+  readonly settings?: unknown;
+  /** Stacks whose functions are bundled; all of them by default. */
+  readonly bundledStacks?: readonly string[];
+}
+
 /** What the templates and bundles are made of. */
 const SOURCES = ['infra/**/*.ts', 'functions/**/*.ts', 'shared/**/*', 'package-lock.json', 'cdk.json'];
 
@@ -13,10 +20,14 @@ const SOURCES = ['infra/**/*.ts', 'functions/**/*.ts', 'shared/**/*', 'package-l
  *
  * An assembly of the same sources is used again: a second start need not wait for a synth.
  */
-export async function synthesizeAssembly(dataDirectory: string): Promise<string> {
+export async function synthesizeAssembly(
+  dataDirectory: string,
+  { settings = LOCAL_SETTINGS, bundledStacks = ['**'] }: AssemblyOptions = {},
+): Promise<string> {
   const assembly = join(dataDirectory, 'assembly');
   const mark = join(assembly, 'sources.sha256');
-  const fingerprint = await fingerprintSources();
+  const context = { settings, 'aws:cdk:bundling-stacks': bundledStacks };
+  const fingerprint = `${await fingerprintSources()} ${JSON.stringify(context)}`;
   if ((await readFile(mark, 'utf8').catch(() => '')) === fingerprint) return assembly;
 
   process.stderr.write('Preparing the stacks, once until they change …\n');
@@ -24,7 +35,7 @@ export async function synthesizeAssembly(dataDirectory: string): Promise<string>
   const unfinished = join(dataDirectory, 'unfinished-assembly');
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(dataDirectory, { recursive: true });
-  await runApp(unfinished);
+  await runApp(unfinished, context);
   await writeFile(join(unfinished, 'sources.sha256'), fingerprint);
   await rm(assembly, { recursive: true, force: true });
   await rename(unfinished, assembly);
@@ -49,13 +60,13 @@ async function fingerprintSources(): Promise<string> {
 const cdkConfiguration = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /** Runs the app as the CDK's own command would, but without that command's start of ten seconds. */
-async function runApp(outputDirectory: string): Promise<void> {
+async function runApp(outputDirectory: string, own: Readonly<Record<string, unknown>>): Promise<void> {
   const { context } = cdkConfiguration.parse(JSON.parse(await readFile('cdk.json', 'utf8')));
   const app = spawn(process.execPath, ['infra/app.ts'], {
     env: {
       ...process.env,
       CDK_OUTDIR: outputDirectory,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, settings: LOCAL_SETTINGS }),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...own }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

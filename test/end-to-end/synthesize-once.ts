@@ -1,13 +1,26 @@
 import type { TestProject } from 'vitest/node';
 import { synthesizeAssembly } from '../../infra/start/assembly.ts';
+import { LOCAL_SETTINGS } from '../../infra/start/local-settings.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** Both stacks with the settings of `npm start`. */
     assembly: string;
+    /** The Engine as others would host it: anybody may separate, and new accounts are verified by mail. */
+    openEngineAssembly: string;
   }
 }
 
-/** Synthesizes both stacks before the first end-to-end test. */
+const OPEN_ENGINE = {
+  ...LOCAL_SETTINGS,
+  engine: { ...LOCAL_SETTINGS.engine, anonymousSeparations: true, mailFrom: 'engine@example.com' },
+};
+
+/** Synthesizes the stacks before the first end-to-end test. */
 export async function setup(project: TestProject): Promise<void> {
   project.provide('assembly', await synthesizeAssembly('.local/test'));
+  project.provide(
+    'openEngineAssembly',
+    await synthesizeAssembly('.local/test-open-engine', { settings: OPEN_ENGINE, bundledStacks: ['Engine'] }),
+  );
 }
