@@ -1,4 +1,6 @@
 import { InvalidSeparation } from '../../errors/invalid-separation.ts';
+import { fieldShown } from './field-shown.ts';
+import { nearestOptions } from './nearest-options.ts';
 import { findOutputFormat, OUTPUT_FORMATS } from './output-format.ts';
 import type { Separation, SeparationOptions } from './separation.ts';
 import {
@@ -11,13 +13,30 @@ import {
 /** How many allowed options a message lists. */
 const LISTED = 25;
 
+/** What a caller cannot do with a type when it brings something else. */
+const NEEDED = {
+  'one-file': 'separates one uploaded file or link',
+  'two-files': 'works on two files, a target and a reference',
+  none: 'makes audio from text and takes no file',
+} as const;
+
+const BROUGHT = {
+  'one-file': 'does not separate a single uploaded file',
+  'two-files': 'does not work on a target and a reference file',
+  none: 'cannot work without a file',
+} as const;
+
 /**
- * Checks a separation of one song against the catalogue and answers it with aliases resolved and empty options
- * left out. An option that names the default is kept: the service may change its defaults.
+ * Checks a separation against the catalogue and answers it with aliases resolved and empty options left out.
+ * An option that names the default is kept: the service may change its defaults.
  *
+ * @param input what the caller brings; types that are made of something else are refused.
  * @throws InvalidSeparation a sentence that says what is allowed instead.
  */
-export function validateSeparation(wanted: Separation): Separation {
+export function validateSeparation(
+  wanted: Separation,
+  input: SeparationType['input'] = 'one-file',
+): Separation {
   const type = findSeparationType(wanted.separationType);
   if (type === undefined) {
     throw new InvalidSeparation(
@@ -25,9 +44,9 @@ export function validateSeparation(wanted: Separation): Separation {
         'Use the render_id of a type that GET /api/app/algorithms lists, for example 40 or 44.',
     );
   }
-  if (type.input !== 'one-file') {
+  if (type.input !== input) {
     throw new InvalidSeparation(
-      `"${type.name}" (${type.id}) does not separate a single uploaded file. Choose another type.`,
+      `"${type.name}" (${type.id}) ${BROUGHT[input]}: it ${NEEDED[type.input]}. Choose another type.`,
     );
   }
   if (!type.active) {
@@ -59,11 +78,13 @@ function checkedOptions(type: SeparationType, options: SeparationOptions): Separ
   const checked: SeparationOptions = {};
   for (const field of type.fields) {
     const value = given.find(([key]) => key === field.key)?.[1];
+    const shown = fieldShown(type, field, options);
     if (value === undefined) {
-      requireDefault(type, field);
+      if (shown) requireDefault(type, field);
       continue;
     }
     checkOption(type, field, value);
+    if (!shown && value !== field.default) throw notWithTheOthers(type, field, value);
     checked[field.key] = value;
   }
   return checked;
@@ -71,8 +92,10 @@ function checkedOptions(type: SeparationType, options: SeparationOptions): Separ
 
 function checkOption(type: SeparationType, field: OptionField, value: string): void {
   if (field.options === undefined || Object.hasOwn(field.options, value)) return;
+  const meant = nearestOptions(value, field.options).map((key) => `${key} (${field.options?.[key]})`);
   throw new InvalidSeparation(
     `"${type.name}" (${type.id}) has no ${field.key} "${value.slice(0, 40)}" (${field.label}). ` +
+      (meant.length === 0 ? '' : `Did you mean ${meant.join(' or ')}? `) +
       `Allowed: ${listed(field.options)}.`,
   );
 }
@@ -83,6 +106,19 @@ function requireDefault(type: SeparationType, field: OptionField): void {
   throw new InvalidSeparation(
     `"${type.name}" (${type.id}) needs the option ${field.key} (${field.label}). ` +
       (field.options === undefined ? 'Give it any text.' : `Allowed: ${listed(field.options)}.`),
+  );
+}
+
+/** A choice that the service does not offer beside the others; the default is no choice and does no harm. */
+function notWithTheOthers(type: SeparationType, field: OptionField, value: string): InvalidSeparation {
+  const rules = field.conditions.map(({ dependsOn, values, action }) => {
+    const labels = type.fields.find(({ key }) => key === dependsOn)?.options ?? {};
+    const named = values.map((key) => `${key}${labels[key] === undefined ? '' : ` (${labels[key]})`}`);
+    return `${action === 'show' ? 'with' : 'without'} ${dependsOn} set to ${named.join(' or ')}`;
+  });
+  return new InvalidSeparation(
+    `"${type.name}" (${type.id}) takes ${field.key} "${value.slice(0, 40)}" (${field.label}) only ` +
+      `${rules.join(' and ')}. Allowed otherwise: ${field.default ?? 'leave it out'}.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fieldShown } from '../../../../../shared/mvsep/catalogue/field-shown.ts';
 import { quoteCredits } from '../../../../../shared/mvsep/catalogue/quote-credits.ts';
 import type { Separation, SeparationOptions } from '../../../../../shared/mvsep/catalogue/separation.ts';
 import { separationSlug } from '../../../../../shared/mvsep/catalogue/separation-slug.ts';
@@ -36,6 +37,7 @@ const anySeparation = fc
         const value = values[index];
         if (value !== undefined) options[field.key] = value;
       }
+      for (const field of one.fields) if (!fieldShown(one, field, options)) delete options[field.key];
       return wanted(one.id, options);
     }),
   );
@@ -159,6 +161,42 @@ describe('quoteCredits', () => {
     expect(quoteCredits(type(id), options, seconds)).toBe(credits);
   });
 
+  it('is at least one whole credit, and never less for longer audio', () => {
+    const seconds = fc.double({ min: 0, max: 360_000, noNaN: true });
+    fc.assert(
+      fc.property(anySeparation, seconds, seconds, ({ separationType, options }, one, other) => {
+        const [shorter, longer] = [Math.min(one, other), Math.max(one, other)].map((length) =>
+          quoteCredits(type(separationType), options, length),
+        );
+        expect(Number.isInteger(shorter)).toBe(true);
+        expect(shorter).toBeGreaterThanOrEqual(1);
+        expect(longer).toBeGreaterThanOrEqual(shorter ?? 0);
+      }),
+    );
+  });
+
+  it('multiplies decimals exactly, and rules of several fields with each other', () => {
+    const field = { ...type(48).fields[1] };
+    const rule = (key: 'add_opt1' | 'add_opt2', multiplier: number): OptionField => ({
+      ...field,
+      key,
+      label: key,
+      inputType: 'select',
+      required: false,
+      conditions: [],
+      options: { 1: 'yes' },
+      priceMultipliers: { 1: multiplier },
+    });
+    const one = { ...type(48), fields: [rule('add_opt1', 1.15), rule('add_opt2', 2)] };
+    expect(quoteCredits(one, { add_opt1: '1' }, 6_000)).toBe(115);
+    expect(quoteCredits(one, { add_opt1: '1', add_opt2: '1' }, 6_000)).toBe(230);
+    expect(quoteCredits({ ...one, fields: [rule('add_opt1', 0.1)] }, { add_opt1: '1' }, 60)).toBe(1);
+  });
+
+  it('takes an empty option for the default', () => {
+    expect(quoteCredits(type(40), { add_opt1: '', add_opt2: '' }, 120)).toBe(2);
+  });
+
   it('is unknown where no price is', () => {
     expect(quoteCredits(type(68), {}, 60)).toBeUndefined();
   });
@@ -183,8 +221,33 @@ describe('validateSeparation', () => {
     [wanted(13, { add_opt1: '1' }), /no options at all/],
     [wanted(44, { add_opt1: '7' }), /Drums model type.*Allowed: 0 HTDemucs/],
     [wanted(44, { add_opt1: 'constructor' }), /Allowed/],
+    [
+      wanted(44, { add_opt1: 'scnet large' }),
+      /Did you mean 2 \(SCNet Large \(SDR drums: 13\.01\)\)\? Allowed: 0/,
+    ],
+    [
+      wanted(40, { add_opt3: '1' }),
+      /add_opt3 "1" \(Set of stems\) only with add_opt1 set to 171 \(124 bands.*Allowed otherwise: 0\.$/,
+    ],
+    [wanted(123, { add_opt1: '163', add_opt2: '8' }), /only without add_opt1 set to 163/],
+    [wanted(104), /does not separate a single uploaded file: it makes audio from text/],
     [{ ...wanted(44), outputFormat: 6 }, /no output format 6/],
   ])('refuses %j with what is allowed', (separation, message) => {
     expect(() => validateSeparation(separation)).toThrow(message);
+  });
+
+  it('accepts an option that others make possible, and the default of one that they hide', () => {
+    const possible = wanted(40, { add_opt1: '171', add_opt3: '1' });
+    expect(validateSeparation(possible)).toEqual(possible);
+    const harmless = wanted(123, { add_opt1: '163', add_opt2: '2' });
+    expect(validateSeparation(harmless)).toEqual(harmless);
+  });
+
+  it('accepts types of two files and of none from callers that bring that', () => {
+    expect(validateSeparation(wanted(68), 'two-files')).toEqual(wanted(68));
+    const speech = wanted(104, { add_opt1: '1', add_opt2: 'Good morning' });
+    expect(validateSeparation(speech, 'none')).toEqual(speech);
+    expect(() => validateSeparation(wanted(44), 'two-files')).toThrow(/separates one uploaded file or link/);
+    expect(() => validateSeparation(wanted(68), 'none')).toThrow(/a target and a reference/);
   });
 });
