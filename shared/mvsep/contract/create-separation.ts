@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { answerMessage } from './answer-message.ts';
 import { defineCall } from './call.ts';
+import { callError } from './call-error.ts';
 import { looseData, looseText } from './envelope.ts';
 import { wireFields } from './wire-fields.ts';
 
@@ -18,18 +19,48 @@ export const createSeparation = defineCall({
   path: '/api/separation/create',
   token: 'form',
   repeatable: false,
+  ifLost:
+    'so the separation may already have been created and charged. ' +
+    'Look into the separation history of the account before uploading the song again.',
   purpose: 'Starts the separation of an uploaded file or of audio behind a link. It may cost credits.',
   params: z.object({
-    url: wireFields.text(LONGEST_URL),
-    remote_type: wireFields.word(['direct', 'mega', 'drive', 'dropbox'], 'direct'),
-    sep_type: wireFields.integer(0, 100_000, DEFAULT_SEPARATION_TYPE),
+    url: wireFields.text(LONGEST_URL).describe('A link to the audio, in place of audiofile.'),
+    remote_type: wireFields
+      .word(['direct', 'mega', 'drive', 'dropbox'], 'direct')
+      .describe('What kind of link url is.'),
+    sep_type: wireFields
+      .integer(0, 100_000, DEFAULT_SEPARATION_TYPE)
+      .describe('A render_id of app/algorithms.'),
     add_opt1: wireFields.text(LONGEST_OPTION),
     add_opt2: wireFields.text(LONGEST_OPTION),
     add_opt3: wireFields.text(LONGEST_OPTION),
     add_opt4: wireFields.text(LONGEST_OPTION),
-    output_format: wireFields.integer(0, 5, 0),
-    is_demo: wireFields.flag(false),
-    webhook_url: wireFields.text(LONGEST_URL),
+    output_format: wireFields
+      .integer(0, 5, 0)
+      .describe('0 mp3 320 kbps, 1 wav 16 bit, 2 flac 16 bit, 3 m4a, 4 wav 32 bit, 5 flac 24 bit.'),
+    is_demo: wireFields.flag(false).describe('Whether anybody may find it in app/demo; sent as 0 or 1.'),
+    webhook_url: wireFields
+      .text(LONGEST_URL)
+      .describe(
+        'On no page of mvsep.com, and yet used by clients: where the answer of separation/get is posted, ' +
+          'with the hash on top, once the separation is done or failed.',
+      ),
+  }),
+  files: [
+    {
+      name: 'audiofile',
+      about: 'The audio. Not needed with url, and by types that take no audio.',
+      required: false,
+    },
+    { name: 'target_audiofile', about: 'Matchering only: the audio to change.', required: false },
+    { name: 'reference_audiofile', about: 'Matchering only: the audio to resemble.', required: false },
+  ],
+  reply: z.strictObject({
+    success: z.literal(true),
+    data: z.strictObject({
+      link: z.string().describe('Where separation/get tells how far it is.'),
+      hash: z.string().describe('Of audio given as a file: for separation/get. Of a link: for get-remote.'),
+    }),
   }),
   answer: z
     .looseObject({ success: z.unknown().optional(), data: looseData({ hash: looseText, link: looseText }) })
@@ -40,4 +71,31 @@ export const createSeparation = defineCall({
       /** What the service said instead of a hash; only of use when it did not accept. */
       message: answerMessage(answer),
     })),
+  errors: [
+    callError.token(401),
+    callError.invalid('Seperation type is not set', 'sep_type is no number or names no type'),
+    callError.invalid(
+      'The audiofile field is required.',
+      'there is neither audiofile nor url, or another field is wrong',
+    ),
+    callError.refused(
+      'Seperation type is unavailable until you purchase premium membership',
+      'the type or the output format is for premium accounts',
+    ),
+    callError.refused(
+      'You already have unprocessed file in queue. Please wait before adding new file!',
+      'a separation of the account still waits or runs, and it has no premium',
+    ),
+    callError.refused(
+      'You have reached the limit of separations for today. Please try again tomorrow or consider signing up for a premium account.',
+      '50 separations were created within 24 hours without premium',
+    ),
+    callError.refused(
+      'This separation costs 9 credits, and 4 are left. Buy credits, or disable premium.',
+      'premium is enabled and the credits do not suffice',
+    ),
+    callError.tooLarge('The form is larger than this server takes. Send a link to the audio as url instead.'),
+    callError.rate,
+  ],
+  examples: [],
 });

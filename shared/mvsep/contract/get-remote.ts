@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineCall } from './call.ts';
+import { callError } from './call-error.ts';
 import { count, looseData, looseMessage, looseText, success } from './envelope.ts';
+import { notFoundReply } from './not-found-reply.ts';
 import { remoteHash } from './remote-hash.ts';
 import { safeMessage } from './safe-message.ts';
 import { type SeparationHash, separationHash } from './separation-hash.ts';
@@ -45,7 +47,35 @@ export const getRemote = defineCall({
   repeatable: true,
   purpose: 'Tells what became of audio given as a link: once it is fetched, the hash of its separation.',
   params: z.object({ hash: remoteHash }),
+  reply: z.discriminatedUnion('status', [
+    notFoundReply,
+    z.strictObject({
+      success: z.literal(true),
+      status: z.literal('waiting'),
+      data: z.strictObject({
+        queue_count: z.int().min(0),
+        current_order: z.int().min(0),
+        message: z.string(),
+      }),
+    }),
+    z.strictObject({
+      success: z.literal(true),
+      status: z.literal('failed'),
+      data: z.strictObject({ message: z.string() }),
+    }),
+    z.strictObject({
+      success: z.literal(true),
+      status: z.literal('done'),
+      data: z.strictObject({
+        link: z.string().describe('Where separation/get tells how far it is.'),
+        hash: z.string().describe('Of the separation, for separation/get.'),
+        message: z.string(),
+      }),
+    }),
+  ]),
   answer: z
     .object({ success, status: looseText, data })
     .transform((answer) => readRemote(answer.success, answer.status ?? '', answer.data)),
+  errors: [callError.invalid('The hash field is required.'), callError.rate],
+  examples: [],
 });

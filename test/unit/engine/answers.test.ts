@@ -201,11 +201,11 @@ describe('answerGetRemote', () => {
 describe('describeAlgorithms', () => {
   it('lists the types that run here as a client reads them', () => {
     const read = listAlgorithms.answer.parse(JSON.parse(JSON.stringify(describeAlgorithms())));
-    expect(read.map((type) => [type.render_id, type.name, type.is_active])).toEqual([
+    expect(read.map((type) => [type.renderId, type.name, type.isActive])).toEqual([
       [44, 'MVSep Drums (drums, other)', true],
       [55, 'Phantom Centre extraction (by wesleyr36)', true],
     ]);
-    expect(read[0]?.algorithm_fields[0]?.options).toMatchObject({
+    expect(read[0]?.algorithmFields[0]?.options).toMatchObject({
       5: expect.stringContaining('BS Roformer'),
     });
   });

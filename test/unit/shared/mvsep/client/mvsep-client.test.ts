@@ -484,7 +484,7 @@ describe('cancel and algorithms', () => {
       ]),
     );
     const algorithms = await client().app.algorithms('single_upload');
-    expect(algorithms.flatMap((one) => one.algorithm_fields.map(({ options }) => options))).toEqual([
+    expect(algorithms.flatMap((one) => one.algorithmFields.map(({ options }) => options))).toEqual([
       { 0: 'a' },
       { 1: 'b' },
       {},

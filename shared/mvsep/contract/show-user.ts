@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { accountAnswer } from './account-answer.ts';
+import { accountReply } from './account-reply.ts';
+import { defineCall } from './call.ts';
+import { callError } from './call-error.ts';
+import { historyAnswer } from './history-answer.ts';
+import { historyItem } from './history-item.ts';
+import { unwrapped } from './unwrapped.ts';
+
+export const showUser = defineCall({
+  name: 'app.user',
+  method: 'GET',
+  path: '/api/app/user',
+  token: 'query',
+  repeatable: true,
+  purpose: 'Answers the account of a token, its credits and the separations that it waits for.',
+  params: z.object({}),
+  reply: z.strictObject({
+    success: z.literal(true),
+    data: accountReply.extend({
+      current_queue: z.array(historyItem).describe('Separations that are neither done nor failed.'),
+    }),
+  }),
+  answer: unwrapped(accountAnswer({ current_queue: z.array(historyAnswer).catch([]) })),
+  errors: [callError.token(400), callError.rate],
+  examples: [],
+});
