@@ -2,11 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { longHash, shortHash } from '../../../shared/engine/engine-hash.ts';
+import type { Form } from '../../../shared/engine/http/parse-form.ts';
 import { type EngineRecord, RETENTION_HOURS } from '../../../shared/engine/separation-record.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
-import type { Form } from './parse-form.ts';
 import { readOrder } from './read-order.ts';
 
 export interface AcceptSeparationDeps {
@@ -38,7 +38,7 @@ export async function acceptSeparation(deps: AcceptSeparationDeps, form: Form) {
     outputFormat: separation.outputFormat,
     ...(webhookUrl === undefined ? {} : { webhookUrl }),
   } as const;
-  const { file } = form;
+  const file = form.files.audiofile;
   if (file !== undefined) {
     if (file.bytes.length === 0)
       throw new EngineRefusal(400, 'The uploaded file is empty. Choose another one.');

@@ -6,11 +6,11 @@ import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { secretReader } from '../../../shared/aws/secret.ts';
 import { apiErrors } from '../../../shared/engine/api-errors.ts';
+import { parseForm } from '../../../shared/engine/http/parse-form.ts';
 import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
 import { openSeparationTable } from '../../../shared/engine/open-separation-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { acceptSeparation } from './accept-separation.ts';
-import { parseForm } from './parse-form.ts';
 
 const environment = readEnvironment({
   SEPARATIONS_TABLE: z.string().min(1),
@@ -34,4 +34,6 @@ const deps = {
 /** POST /api/separation/create → a record, its audio in the bucket, and a running workflow. */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use(apiErrors(createLogger('create-separation')))
-  .handler(async (event) => jsonAnswer(200, await acceptSeparation(deps, await parseForm(event))));
+  .handler(async (event) =>
+    jsonAnswer(200, await acceptSeparation(deps, await parseForm(event, ['audiofile']))),
+  );

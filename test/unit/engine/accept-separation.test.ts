@@ -2,7 +2,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptSeparation } from '../../../functions/engine/create-separation/accept-separation.ts';
-import type { Form } from '../../../functions/engine/create-separation/parse-form.ts';
+import type { UploadedFile } from '../../../shared/engine/http/call-request.ts';
 import { memoryBucket } from './memory-bucket.ts';
 import { type OnCall, type SeparationTables, startSeparationTables } from './separation-tables.ts';
 
@@ -31,10 +31,10 @@ async function engine(onCall?: OnCall) {
     engineUrl: 'https://engine.example',
     now: () => NOW,
   };
-  const create = (fields: Record<string, string>, file?: Form['file']) =>
+  const create = (fields: Record<string, string>, file?: UploadedFile) =>
     acceptSeparation(deps, {
       fields: { api_token: TOKEN, sep_type: '44', output_format: '1', ...fields },
-      file,
+      files: file === undefined ? {} : { audiofile: file },
     });
   return { create, items, objects, workflow };
 }

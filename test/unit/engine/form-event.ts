@@ -5,20 +5,24 @@ export function apiEvent(parts: {
   contentType?: string;
   body?: string | Buffer;
   query?: Record<string, string>;
+  /** GET when there is neither body nor content type, POST otherwise. */
+  method?: string;
+  headers?: Record<string, string>;
 }): APIGatewayProxyEventV2 {
   const { contentType, body, query } = parts;
+  const method = parts.method ?? (contentType === undefined && body === undefined ? 'GET' : 'POST');
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: '/',
-    rawQueryString: '',
-    headers: contentType === undefined ? {} : { 'Content-Type': contentType },
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: { ...(contentType === undefined ? {} : { 'Content-Type': contentType }), ...parts.headers },
     requestContext: {
       accountId: '1',
       apiId: 'a',
       domainName: 'd',
       domainPrefix: 'd',
-      http: { method: 'POST', path: '/', protocol: 'HTTP/1.1', sourceIp: '1.1.1.1', userAgent: 'test' },
+      http: { method, path: '/', protocol: 'HTTP/1.1', sourceIp: '1.1.1.1', userAgent: 'test' },
       requestId: 'r',
       routeKey: '$default',
       stage: '$default',

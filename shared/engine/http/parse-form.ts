@@ -1,29 +1,34 @@
 import { Busboy } from '@fastify/busboy';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
-
-/** The only file part that is kept; others are read past. */
-const FILE_FIELD = 'audiofile';
+import { EngineRefusal } from '../../errors/engine-refusal.ts';
+import type { UploadedFile } from './call-request.ts';
 
 /** No field that the API knows is longer; options of text types may hold a page of prose. */
 const LONGEST_FIELD_BYTES = 64 * 1024;
+/** More than any call has, with room for what clients add of their own. */
+const MOST_PARTS = 500;
 
 export interface Form {
+  /** By name; of fields that come twice, the last. */
   readonly fields: Readonly<Record<string, string>>;
-  readonly file: { readonly name: string; readonly bytes: Buffer } | undefined;
+  /** Those that were asked for, by the name of their field. */
+  readonly files: Readonly<Record<string, UploadedFile>>;
 }
 
 /**
- * Reads a form from an API Gateway event, multipart or urlencoded. Parts come in any order.
+ * Reads a form from an API Gateway event, multipart or urlencoded. Parts come in any order; an empty body is
+ * a form without fields.
  *
+ * @param wanted names of the file fields to keep. Other files are read past.
  * @throws EngineRefusal (400) when the body is no form, or breaks off.
  */
-export async function parseForm(event: APIGatewayProxyEventV2): Promise<Form> {
+export async function parseForm(event: APIGatewayProxyEventV2, wanted: readonly string[]): Promise<Form> {
   const contentType = headerOf(event, 'content-type') ?? '';
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (/^multipart\/form-data/i.test(contentType)) return parseMultipart(contentType, body);
+  if (body.length === 0) return { fields: {}, files: {} };
+  if (/^multipart\/form-data/i.test(contentType)) return parseMultipart(contentType, body, wanted);
   if (/^application\/x-www-form-urlencoded/i.test(contentType)) {
-    return { fields: Object.fromEntries(new URLSearchParams(body.toString('utf8'))), file: undefined };
+    return { fields: Object.fromEntries(new URLSearchParams(body.toString('utf8'))), files: {} };
   }
   throw new EngineRefusal(
     400,
@@ -31,24 +36,25 @@ export async function parseForm(event: APIGatewayProxyEventV2): Promise<Form> {
   );
 }
 
-function parseMultipart(contentType: string, body: Buffer): Promise<Form> {
+function parseMultipart(contentType: string, body: Buffer, wanted: readonly string[]): Promise<Form> {
   return new Promise((resolve, reject) => {
     const refuse = (cause: unknown) =>
       reject(new EngineRefusal(400, 'The multipart form is broken. Send it again.', { cause }));
-    const fields: Record<string, string> = {};
-    let file: Form['file'];
+    const fields = new Map<string, string>();
+    const files = new Map<string, UploadedFile>();
     try {
       const parser = new Busboy({
         headers: { 'content-type': contentType },
-        limits: { fieldSize: LONGEST_FIELD_BYTES },
+        limits: { fieldSize: LONGEST_FIELD_BYTES, parts: MOST_PARTS },
         // A part without a Content-Type is a file all the same when it carries a file name.
         isPartAFile: (_field, partType, fileName) =>
           fileName !== undefined || partType === 'application/octet-stream',
       });
-      parser.on('field', (name, value) => {
-        fields[name] = value;
+      parser.on('field', (name: string | undefined, value) => {
+        // A text in another charset than UTF-8 may decode to halves of characters.
+        if (name !== undefined) fields.set(name, value.toWellFormed());
       });
-      parser.on('file', (name, stream, fileName) => {
+      parser.on('file', (name: string | undefined, stream, fileName: string | undefined) => {
         const pieces: Buffer[] = [];
         stream.on('error', refuse);
         stream.on('data', (piece: Buffer) => pieces.push(piece));
@@ -56,11 +62,15 @@ function parseMultipart(contentType: string, body: Buffer): Promise<Form> {
           const bytes = Buffer.concat(pieces);
           // Browsers send a part without name and bytes for a file input that was left empty.
           const isLeftEmpty = !fileName && bytes.length === 0;
-          if (name === FILE_FIELD && !isLeftEmpty) file = { name: fileName ?? '', bytes };
+          if (name === undefined || isLeftEmpty || !wanted.includes(name)) return;
+          files.set(name, { name: (fileName ?? '').toWellFormed(), bytes });
         });
       });
+      parser.on('partsLimit', () => refuse(new Error(`The form has more than ${MOST_PARTS} parts.`)));
       parser.on('error', refuse);
-      parser.on('finish', () => resolve({ fields, file }));
+      parser.on('finish', () =>
+        resolve({ fields: Object.fromEntries(fields), files: Object.fromEntries(files) }),
+      );
       parser.end(body);
     } catch (cause) {
       refuse(cause);

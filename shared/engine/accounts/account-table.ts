@@ -1,0 +1,128 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Account, account, OWNER_ID } from './account.ts';
+import { accountKeys } from './account-keys.ts';
+import { openingOfOwner } from './opening-of-owner.ts';
+
+/** What of an account may be changed without its balance. */
+export type AccountChange = Partial<
+  Pick<Account, 'name' | 'passwordHash' | 'premiumEnabled' | 'longFilenames' | 'verified'>
+>;
+
+interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const pointer = z.object({ accountId: z.string().min(1) });
+
+/**
+ * Who may call the Engine. Every read is strongly consistent: a token works the moment after it was issued.
+ *
+ * The balance is no concern of this table's: it changes together with the ledger only.
+ */
+export class AccountTable {
+  readonly #documents: DynamoDBDocumentClient;
+  readonly #tableName: string;
+
+  constructor(documents: DynamoDBDocumentClient, tableName: string) {
+    this.#documents = documents;
+    this.#tableName = tableName;
+  }
+
+  async find(id: string): Promise<Account | undefined> {
+    return account.optional().parse(await this.#get(accountKeys.profile(id)));
+  }
+
+  async findByToken(token: string): Promise<Account | undefined> {
+    return this.#follow(accountKeys.token(token));
+  }
+
+  /** Whatever the case of the email's letters and the spaces around it. */
+  async findByEmail(email: string): Promise<Account | undefined> {
+    return this.#follow(accountKeys.email(email));
+  }
+
+  /**
+   * Opens an account that can be found by its token and its email, all at once or not at all.
+   *
+   * @returns false when the email has an account already.
+   */
+  async create(opened: Account, token: string): Promise<boolean> {
+    return this.#putNew([
+      { ...accountKeys.email(opened.email), accountId: opened.id },
+      { ...accountKeys.token(token), accountId: opened.id },
+      { ...accountKeys.profile(opened.id), ...opened },
+    ]);
+  }
+
+  /** The owner's account, opened with its credits when this is the first time that anyone asks. */
+  async openOwner(now: Date): Promise<Account> {
+    const existing = await this.find(OWNER_ID);
+    if (existing !== undefined) return existing;
+    const opening = openingOfOwner(now);
+    if (await this.#putNew(opening.items)) return opening.account;
+    const openedMeanwhile = await this.find(OWNER_ID);
+    if (openedMeanwhile === undefined) throw new Error('The account of the owner could not be opened.');
+    return openedMeanwhile;
+  }
+
+  /**
+   * Changes an account.
+   *
+   * @returns the account as it is then.
+   * @throws what the SDK throws, `ConditionalCheckFailedException` when there is no such account.
+   */
+  async change(id: string, change: AccountChange, now: Date): Promise<Account> {
+    const fields = Object.entries({ ...change, updatedAt: now.toISOString() });
+    const { Attributes } = await this.#documents.send(
+      new UpdateCommand({
+        TableName: this.#tableName,
+        Key: accountKeys.profile(id),
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return account.parse(Attributes);
+  }
+
+  async #follow(key: Key): Promise<Account | undefined> {
+    const found = pointer.optional().parse(await this.#get(key));
+    return found === undefined ? undefined : this.find(found.accountId);
+  }
+
+  async #get(key: Key): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await this.#documents.send(
+      new GetCommand({ TableName: this.#tableName, Key: key, ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  /** Puts items of which none may exist yet. @returns false, with nothing put, when one does. */
+  async #putNew(items: readonly Readonly<Record<string, unknown>>[]): Promise<boolean> {
+    const TableName = this.#tableName;
+    const puts = items.map((Item) => ({
+      Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    }));
+    try {
+      await this.#documents.send(new TransactWriteCommand({ TransactItems: puts }));
+      return true;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+      // Somebody else writes the same items at this moment: who lost finds out by trying again.
+      if (codes.includes('ConditionalCheckFailed')) return false;
+      if (codes.includes('TransactionConflict')) return this.#putNew(items);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FindAccount } from '../http/find-caller.ts';
+import type { AccountTable } from './account-table.ts';
+
+interface FindAccountDeps {
+  readonly accounts: AccountTable;
+  /** The token of the owner, a secret of the deployment. */
+  readonly ownerToken: () => Promise<string>;
+  readonly now: () => Date;
+}
+
+/** A token of mvsep.com has 30 letters and digits; what an account of ours is given looks the same. */
+const TOKEN = /^[A-Za-z0-9]{1,128}$/;
+
+/**
+ * Finds accounts by their tokens. The owner's account is opened when its token is first shown.
+ *
+ * A token in a form that no token has is simply nobody's.
+ */
+export function findAccountByToken({ accounts, ownerToken, now }: FindAccountDeps): FindAccount {
+  return async (text) => {
+    const token = text.trim();
+    if (!TOKEN.test(token)) return undefined;
+    if (isSame(token, await ownerToken())) return accounts.openOwner(now());
+    return accounts.findByToken(token);
+  };
+}
+
+/** Compared as digests: equal in length, and in a time that tells nothing about the token. */
+function isSame(left: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+}

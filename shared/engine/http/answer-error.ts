@@ -1,0 +1,31 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { EngineRefusal } from '../../errors/engine-refusal.ts';
+import type { Log } from '../../logging/logger.ts';
+import { jsonAnswer } from '../json-answer.ts';
+import { refusalBody } from '../refusal-body.ts';
+
+/**
+ * Turns an error into an answer: a refusal into its status and sentence, anything else into a 500 that says
+ * nothing about our inside, with the error in the log.
+ *
+ * @param headers what the answer carries beside those of the refusal.
+ * @param statusFor the `status` that the body names for an HTTP status, where clients need one.
+ */
+export function answerError(
+  log: Log,
+  error: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  statusFor: (httpStatus: number) => string | undefined = () => undefined,
+): APIGatewayProxyStructuredResultV2 {
+  const isRefusal = error instanceof EngineRefusal;
+  if (!isRefusal) log.error('The call failed.', { error });
+  const httpStatus = isRefusal ? error.status : 500;
+  const body = isRefusal
+    ? refusalBody(error.message, error.byField)
+    : refusalBody('The server failed. Try again in a moment.');
+  const status = statusFor(httpStatus);
+  return jsonAnswer(httpStatus, status === undefined ? body : { ...body, status }, {
+    ...headers,
+    ...(isRefusal ? error.headers : {}),
+  });
+}

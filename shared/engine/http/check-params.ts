@@ -1,0 +1,32 @@
+import type * as z from 'zod';
+import { EngineRefusal } from '../../errors/engine-refusal.ts';
+import { fieldSentence } from './field-sentence.ts';
+
+/** How a call words what is wrong with its fields. */
+interface InvalidWording {
+  /** Sentences by field that stand instead of the general ones. */
+  readonly sentences: Readonly<Record<string, string>>;
+  /** Whether clients of the call read `message` as an object of arrays, one for each field that is wrong. */
+  readonly byField: boolean;
+}
+
+/**
+ * Checks the fields of a call.
+ *
+ * @throws EngineRefusal (400) that names the fields which are wrong.
+ */
+export function checkParams<Params extends z.ZodType>(
+  params: Params,
+  fields: Readonly<Record<string, string>>,
+  { sentences, byField: isByField }: InvalidWording,
+): z.output<Params> {
+  const parsed = params.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  const byField = new Map<string, readonly string[]>();
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? 'form');
+    byField.set(field, [...(byField.get(field) ?? []), sentences[field] ?? fieldSentence(issue)]);
+  }
+  const message = [...byField.values()].flat()[0] ?? 'A field has no allowed value.';
+  throw new EngineRefusal(400, message, isByField ? { byField: Object.fromEntries(byField) } : {});
+}

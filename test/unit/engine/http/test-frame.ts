@@ -1,0 +1,24 @@
+import { vi } from 'vitest';
+import { AccountTable } from '../../../../shared/engine/accounts/account-table.ts';
+import { findAccountByToken } from '../../../../shared/engine/accounts/find-account-by-token.ts';
+import { CallCounter } from '../../../../shared/engine/http/call-counter.ts';
+import type { KeyedTables } from '../keyed-tables.ts';
+
+export const OWNER_TOKEN = 'OwnerTokenOwnerTokenOwnerToken';
+
+/** The frame of a call over real tables, at a time that a test sets. */
+export async function testFrame(tables: KeyedTables, { limit = 1000 } = {}) {
+  const clock = { now: new Date('2026-08-12T12:00:30.500Z') };
+  const now = () => clock.now;
+  const accountsTable = await tables.empty();
+  const callersTable = await tables.empty();
+  const accounts = new AccountTable(tables.documents, accountsTable);
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const frame = {
+    log,
+    now,
+    calls: new CallCounter(tables.documents, callersTable, limit),
+    findAccount: findAccountByToken({ accounts, ownerToken: async () => OWNER_TOKEN, now }),
+  };
+  return { frame, accounts, accountsTable, callersTable, log, clock };
+}
