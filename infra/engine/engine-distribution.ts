@@ -13,19 +13,23 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import type { EngineBucket } from './engine-bucket.ts';
+import { UploadLimit } from './upload-limit.ts';
 
 export interface EngineDistributionProps {
   readonly api: HttpApi;
   readonly bucket: EngineBucket;
+  /** Whether uploads of any size are let through, which only the local cloud can take. */
+  readonly unlimitedUploads: boolean;
 }
 
 /** One address for callers: `/api/` is answered by functions, `/storage/` straight from the bucket. */
 export class EngineDistribution extends Distribution {
-  constructor(scope: Construct, id: string, { api, bucket }: EngineDistributionProps) {
+  constructor(scope: Construct, id: string, { api, bucket, unlimitedUploads }: EngineDistributionProps) {
     const originAccessControl = new S3OriginAccessControl(scope, `${id}Access`, {
       // The generated name is the same in every region, and names are unique in an account.
       originAccessControlName: `${Aws.STACK_NAME}-${Aws.REGION}`,
     });
+    const associations = unlimitedUploads ? [] : [new UploadLimit(scope, 'UploadLimit').association];
     super(scope, id, {
       comment: 'MVSep API of the Engine',
       // The cheapest class: files are fetched by the pipeline far more than by people.
@@ -36,6 +40,7 @@ export class EngineDistribution extends Distribution {
         cachePolicy: CachePolicy.CACHING_DISABLED,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        functionAssociations: associations,
       },
       additionalBehaviors: {
         '/storage/*': {

@@ -58,7 +58,11 @@ export class EngineStack extends Stack {
       burstLimit: 400,
       logRetentionDays: settings.logRetentionDays,
     });
-    const distribution = new EngineDistribution(this, 'Distribution', { api, bucket });
+    const distribution = new EngineDistribution(this, 'Distribution', {
+      api,
+      bucket,
+      unlimitedUploads: settings.engine.unlimitedUploads,
+    });
     this.url = `https://${distribution.distributionDomainName}`;
 
     const functions = new EngineFunctions(this, 'Functions', {

@@ -1,4 +1,5 @@
 import type { Credentials } from '../principal.ts';
+import type { EdgeFunction } from './edge-function.ts';
 
 /** A CloudFront distribution (AWS::CloudFront::Distribution with its policies resolved). */
 export interface DistributionConfig {
@@ -51,6 +52,10 @@ export interface Behavior {
    */
   readonly forward: ForwardedParts;
   readonly responseHeaders?: ResponseHeadersPolicy;
+  /** Sees each request before anything else, and may answer it or change it. */
+  readonly viewerRequest?: EdgeFunction;
+  /** Sees each answer of the origin with a status below 400, and may change its headers. */
+  readonly viewerResponse?: EdgeFunction;
 }
 
 export interface PathBehavior extends Behavior {

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type ClientRequest,
-  request as httpRequest,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AwsServiceError } from '../aws-service-error.ts';
+import { discardBody } from '../listener/discard-body.ts';
 import { type HandleRequest, type Listener, listen } from '../listener/listen.ts';
-import { splitTarget } from '../signature/split-target.ts';
+import { answerError } from './answer-error.ts';
 import type { Behavior, DistributionConfig } from './distribution-config.ts';
+import { EdgeFunctionFailure } from './edge-function-failure.ts';
+import type { ViewerAnswer } from './edge-response.ts';
 import { matchBehavior } from './match-behavior.ts';
-import { type OriginRequest, originRequest } from './origin-request.ts';
+import { originRequest } from './origin-request.ts';
+import { type EdgePlace, onViewerRequest, onViewerResponse } from './run-edge-function.ts';
+import { openUpstream, sendToOrigin, TIMED_OUT, watchSilence } from './upstream.ts';
 import { viewerHeaders } from './viewer-headers.ts';
+import { type ViewerRequest, viewerRequest } from './viewer-request.ts';
 
 /** Longest URL that CloudFront takes. */
 const MAXIMUM_URL_BYTES = 8192;
+
+/** How much of a body that a function did not want is read to be polite: a loopback second or two. */
+const MAXIMUM_UNWANTED_BYTES = 1024 ** 3;
 
 /** One CloudFront distribution. */
 export interface Distribution {
@@ -39,15 +42,19 @@ export function createDistribution(config: DistributionConfig): Distribution {
   for (const behavior of [config.defaultBehavior, ...(config.behaviors ?? [])])
     checkBehavior(config, behavior);
   const handle: HandleRequest = async (request, response) => {
-    response.setHeader('x-amz-cf-id', randomUUID());
-    const target = request.url ?? '/';
-    const behavior = matchBehavior(config, splitTarget(target).rawPath);
-    const refusal = refuse(target, behavior, request);
+    const requestId = randomUUID();
+    response.setHeader('x-amz-cf-id', requestId);
+    const viewer = viewerRequest(request);
+    const behavior = matchBehavior(config, viewer.path);
+    const refusal = refuse(behavior, request);
     if (refusal !== undefined) return answerError(response, ...refusal);
+    const place = { distributionId: config.id, domainName: config.domainName, requestId };
     try {
-      await forward(config, behavior, request, response);
+      await answer({ config, behavior, place, request, response, viewer });
     } catch (error) {
-      if (!(error instanceof AwsServiceError)) throw error;
+      const known = error instanceof AwsServiceError || error instanceof EdgeFunctionFailure;
+      if (!known) throw error;
+      if (error instanceof EdgeFunctionFailure) discardBody(request, MAXIMUM_UNWANTED_BYTES);
       answerError(response, error.status, error.message);
     }
   };
@@ -68,8 +75,9 @@ function checkBehavior(config: DistributionConfig, behavior: Behavior): void {
   }
 }
 
-function refuse(target: string, behavior: Behavior, request: IncomingMessage): [number, string] | undefined {
-  if (target.length > MAXIMUM_URL_BYTES) return [414, `The URL is longer than ${MAXIMUM_URL_BYTES} bytes.`];
+function refuse(behavior: Behavior, request: IncomingMessage): [number, string] | undefined {
+  if ((request.url ?? '').length > MAXIMUM_URL_BYTES)
+    return [414, `The URL is longer than ${MAXIMUM_URL_BYTES} bytes.`];
   if (!behavior.allowedMethods.includes(request.method ?? '')) {
     return [
       403,
@@ -82,18 +90,44 @@ function refuse(target: string, behavior: Behavior, request: IncomingMessage): [
   return undefined;
 }
 
-async function forward(
-  config: DistributionConfig,
-  behavior: Behavior,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const toOrigin = originRequest(config, behavior, request);
+/** One request on its way. */
+interface Exchange {
+  readonly config: DistributionConfig;
+  readonly behavior: Behavior;
+  readonly place: EdgePlace;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly viewer: ViewerRequest;
+}
+
+async function answer(exchange: Exchange): Promise<void> {
+  const { behavior, place, request, response, viewer } = exchange;
+  if (behavior.viewerRequest === undefined) return forward(exchange);
+  const seen = onViewerRequest(behavior.viewerRequest, place, viewer);
+  if ('goesOn' in seen) return forward({ ...exchange, viewer: seen.goesOn });
+  writeAnswer(response, seen.answer);
+  discardBody(request, MAXIMUM_UNWANTED_BYTES);
+}
+
+function writeAnswer(response: ServerResponse, { status, reason, headers, body }: ViewerAnswer): void {
+  if (reason !== undefined) response.statusMessage = reason;
+  response
+    .writeHead(status, {
+      ...headers,
+      'content-length': body?.length ?? 0,
+      'x-cache': 'FunctionGeneratedResponse from cloudfront',
+    })
+    .end(body);
+}
+
+async function forward(exchange: Exchange): Promise<void> {
+  const { config, behavior, request, response, viewer } = exchange;
+  const toOrigin = originRequest(config, behavior, viewer);
   const upstream = openUpstream(toOrigin);
   response.once('close', () => upstream.destroy());
   let answer: IncomingMessage;
   try {
-    answer = await exchange(upstream, request, toOrigin.readTimeoutSeconds * 1000);
+    answer = await sendToOrigin(upstream, request, toOrigin.readTimeoutSeconds * 1000);
   } catch (error) {
     if (response.destroyed) return;
     const timedOut = error instanceof Error && error.message === TIMED_OUT;
@@ -101,74 +135,24 @@ async function forward(
       return answerError(response, 504, "We can't connect to the server for this app: it timed out.");
     return answerError(response, 502, 'CloudFront could not get a valid answer from the origin.');
   }
-  const headers = viewerHeaders(answer.headers, behavior.responseHeaders, request.headers.origin);
+  const status = answer.statusCode ?? 502;
+  const headers = headersForViewer(exchange, answer, status);
   const via = `${answer.httpVersion} ${config.domainName} (CloudFront)`;
-  response.writeHead(answer.statusCode ?? 502, { ...headers, via, 'x-cache': 'Miss from cloudfront' });
+  response.writeHead(status, { ...headers, via, 'x-cache': 'Miss from cloudfront' });
   watchSilence(answer, response, toOrigin.readTimeoutSeconds * 1000);
   // A cut on either side cuts the other: a viewer must not take half an object for all of it.
   await pipeline(answer, response).catch(() => response.destroy());
 }
 
-const TIMED_OUT = 'The origin did not answer in time.';
-
-function openUpstream({ url, target, method, headers }: OriginRequest): ClientRequest {
-  const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  return open({ hostname: url.hostname, port: url.port, path: target, method, headers, agent: false });
-}
-
-/** Sends the viewer's body; the clock for the answer starts when the origin has all of it. */
-function exchange(
-  upstream: ClientRequest,
-  request: IncomingMessage,
-  limit: number,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const startClock = () => {
-      timer = setTimeout(() => upstream.destroy(new Error(TIMED_OUT)), limit);
-    };
-    upstream.once('finish', startClock);
-    upstream.once('response', (answer) => {
-      clearTimeout(timer);
-      upstream.off('finish', startClock);
-      resolve(answer);
-    });
-    upstream.on('error', reject);
-    upstream.once('close', () => {
-      clearTimeout(timer);
-      reject(new Error('The origin closed the connection.'));
-    });
-    request.once('error', (error) => upstream.destroy(error));
-    request.pipe(upstream);
-  });
-}
-
-/** Cuts an origin that falls silent in the middle of its answer; a slow viewer is no silence. */
-function watchSilence(answer: IncomingMessage, response: ServerResponse, limit: number): void {
-  const timer = setTimeout(() => {
-    if (response.writableNeedDrain) timer.refresh();
-    else answer.destroy(new Error(TIMED_OUT));
-  }, limit);
-  answer.on('data', () => timer.refresh());
-  response.on('drain', () => timer.refresh());
-  answer.once('close', () => clearTimeout(timer));
-}
-
-function answerError(response: ServerResponse, status: number, reason: string): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
+/** CloudFront asks no function about an answer of 400 or more. */
+function headersForViewer({ behavior, place, viewer }: Exchange, answer: IncomingMessage, status: number) {
+  const headers = viewerHeaders(answer.headers, behavior.responseHeaders, viewer.headers.origin?.[0]);
+  if (behavior.viewerResponse === undefined || status >= 400) return headers;
+  try {
+    const reason = answer.statusMessage ?? '';
+    return onViewerResponse(behavior.viewerResponse, place, viewer, { status, reason, headers });
+  } catch (error) {
+    answer.destroy();
+    throw error;
   }
-  const body = Buffer.from(
-    '<!DOCTYPE html><html><head><title>ERROR: The request could not be satisfied</title></head><body>' +
-      `<h1>${status} ERROR</h1><h2>The request could not be satisfied.</h2><p>${reason}</p>` +
-      '<p>Generated by cloudfront (CloudFront)</p></body></html>',
-  );
-  response
-    .writeHead(status, {
-      'content-type': 'text/html',
-      'content-length': body.length,
-      'x-cache': 'Error from cloudfront',
-    })
-    .end(body);
 }

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import type { ForwardedParts, Selection } from './distribution-config.ts';
+import type { ViewerRequest } from './viewer-request.ts';
 
 /** Meant for one connection only (RFC 9110, 7.6.1), or written anew by CloudFront. */
 const NEVER = new Set([
@@ -37,26 +37,24 @@ const ALWAYS = new Set([
  * Without `host`, unless the policies forward the viewer's own.
  */
 export function forwardedHeaders(
-  request: IncomingMessage,
+  viewer: ViewerRequest,
   forward: ForwardedParts,
   via: string,
 ): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = { 'user-agent': 'Amazon CloudFront' };
-  for (const [name, values] of Object.entries(request.headersDistinct)) {
-    if (values === undefined || NEVER.has(name)) continue;
+  for (const [name, values] of Object.entries(viewer.headers)) {
+    if (NEVER.has(name)) continue;
     if (ALWAYS.has(name) || isSelected(forward.headers, name, (text) => text.toLowerCase())) {
-      headers[name] = values.length === 1 ? (values[0] ?? '') : values;
+      headers[name] = values.length === 1 ? (values[0] ?? '') : [...values];
     }
   }
-  if (request.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked';
-  const cookies = (request.headers.cookie ?? '')
-    .split(';')
-    .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie !== '' && isSelected(forward.cookies, cookie.split('=', 1)[0] ?? ''));
+  if (viewer.headers['transfer-encoding'] !== undefined) headers['transfer-encoding'] = 'chunked';
+  const cookies = viewer.cookies.filter((cookie) =>
+    isSelected(forward.cookies, cookie.split('=', 1)[0] ?? ''),
+  );
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  const viewer = request.socket.remoteAddress ?? '127.0.0.1';
-  const before = request.headers['x-forwarded-for'];
-  return { ...headers, via, 'x-forwarded-for': before === undefined ? viewer : `${before}, ${viewer}` };
+  const addresses = [...(viewer.headers['x-forwarded-for'] ?? []), viewer.address];
+  return { ...headers, via, 'x-forwarded-for': addresses.join(', ') };
 }
 
 /** The part of the raw query that reaches the origin, not encoded anew. */

@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
-import { splitTarget } from '../signature/split-target.ts';
 import { uriDecode } from '../signature/uri-decode.ts';
 import { uriEncode } from '../signature/uri-encode.ts';
 import type { Behavior, DistributionConfig, HttpOrigin, S3Origin } from './distribution-config.ts';
 import { forwardedHeaders, forwardedQuery } from './forwarded-headers.ts';
 import { signS3Read } from './sign-s3-read.ts';
+import type { ViewerRequest } from './viewer-request.ts';
 
 /** A request as it goes to an origin. */
 export interface OriginRequest {
@@ -26,17 +25,16 @@ const DEFAULT_READ_TIMEOUT_SECONDS = 30;
 export function originRequest(
   config: DistributionConfig,
   behavior: Behavior,
-  request: IncomingMessage,
+  viewer: ViewerRequest,
 ): OriginRequest {
   const origin = config.origins[behavior.targetOriginId];
   if (origin === undefined) throw new Error(`No origin "${behavior.targetOriginId}" in ${config.id}.`);
-  const { rawPath, rawQuery } = splitTarget(request.url ?? '/');
-  const path = rawPath === '/' && config.defaultRootObject ? `/${config.defaultRootObject}` : rawPath;
-  const query = forwardedQuery(rawQuery, behavior.forward.queryStrings);
-  const via = `${request.httpVersion} ${config.domainName} (CloudFront)`;
-  const headers = forwardedHeaders(request, behavior.forward, via);
+  const path = viewer.path === '/' && config.defaultRootObject ? `/${config.defaultRootObject}` : viewer.path;
+  const query = forwardedQuery(viewer.query, behavior.forward.queryStrings);
+  const via = `${viewer.httpVersion} ${config.domainName} (CloudFront)`;
+  const headers = forwardedHeaders(viewer, behavior.forward, via);
   const shared = {
-    method: request.method ?? 'GET',
+    method: viewer.method,
     readTimeoutSeconds: origin.readTimeoutSeconds ?? DEFAULT_READ_TIMEOUT_SECONDS,
   };
   return origin.kind === 'http'

@@ -6,6 +6,7 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from '../location.ts';
 import type { LoadedStacks } from '../template/loaded-stacks.ts';
 import { distribution } from '../template/resources/distribution.ts';
 import type { AddressBook } from './address-book.ts';
+import { edgeFunctions } from './edge-functions.ts';
 import { responseHeadersPolicies } from './response-headers-policies.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
@@ -15,6 +16,7 @@ export interface DistributionOptions {
   readonly addresses: AddressBook;
   /** Address of the AWS endpoint, for S3 origins. */
   readonly endpoint: string;
+  readonly log: (line: string) => void;
 }
 
 type DistributionProperties = ReturnType<typeof distribution.schema.parse>['DistributionConfig'];
@@ -23,10 +25,12 @@ type OriginProperties = DistributionProperties['Origins'][number];
 
 /**
  * The distributions of the templates.
- * @throws Error for a policy that is not modelled, and for a bucket without origin access control
+ * @throws Error for a policy that is not modelled, for a bucket without origin access control, and for a
+ *   CloudFront Function that is not there or no JavaScript
  */
 export function distributionConfigs(options: DistributionOptions): DistributionConfig[] {
   const policies = responseHeadersPolicies(options.stacks);
+  const functions = edgeFunctions(options.stacks, options.log);
   const behavior = (properties: BehaviorProperties) => {
     const { CachePolicyId, OriginRequestPolicyId, ResponseHeadersPolicyId } = properties;
     const cached = managedForwarding(CachePolicyId);
@@ -37,6 +41,15 @@ export function distributionConfigs(options: DistributionOptions): DistributionC
         `The local cloud does not model the response headers policy ${ResponseHeadersPolicyId}.`,
       );
     }
+    const functionFor = (eventType: string) => {
+      const arn = properties.FunctionAssociations.find(
+        ({ EventType }) => EventType === eventType,
+      )?.FunctionARN;
+      if (arn === undefined) return undefined;
+      const found = functions.get(arn);
+      if (found === undefined) throw new Error(`There is no CloudFront Function ${arn} in the templates.`);
+      return found;
+    };
     return withoutUndefined({
       targetOriginId: properties.TargetOriginId,
       allowedMethods: properties.AllowedMethods,
@@ -45,6 +58,8 @@ export function distributionConfigs(options: DistributionOptions): DistributionC
           ? cached
           : joinForwarding(cached, managedForwarding(OriginRequestPolicyId)),
       responseHeaders,
+      viewerRequest: functionFor('viewer-request'),
+      viewerResponse: functionFor('viewer-response'),
     });
   };
   return options.stacks.of(distribution).map(({ identity, properties: { DistributionConfig: config } }) => {

@@ -134,7 +134,7 @@ function openWebServers({ place, doors, domains, addresses, log }: StartOptions,
     if (addressable !== undefined) doors.of(addressable).answerWith(createHttpApi(parts).handle);
   }
   const endpoint = doors.endpoint.url;
-  for (const config of distributionConfigs({ stacks, iam, addresses, endpoint })) {
+  for (const config of distributionConfigs({ stacks, iam, addresses, endpoint, log })) {
     const addressable = doorOf(config.id);
     if (addressable !== undefined) doors.of(addressable).answerWith(createDistribution(config).handle);
   }

@@ -28,6 +28,18 @@ const behavior = {
   CachePolicyId: cfnString,
   OriginRequestPolicyId: cfnString.optional(),
   ResponseHeadersPolicyId: cfnString.optional(),
+  FunctionAssociations: z
+    .array(
+      z.strictObject({
+        EventType: z.literal(['viewer-request', 'viewer-response']),
+        FunctionARN: cfnString,
+      }),
+    )
+    .refine(
+      (all) => new Set(all.map(({ EventType }) => EventType)).size === all.length,
+      'CloudFront takes one function for an event',
+    )
+    .default([]),
 };
 
 const TLS = 'there is no TLS on this machine: addresses are http://127.0.0.1';

@@ -1,6 +1,7 @@
 import type { ResourceModel } from '../resource-model.ts';
 import { bucket } from './bucket.ts';
 import { bucketPolicy } from './bucket-policy.ts';
+import { cloudFrontFunction } from './cloudfront-function.ts';
 import { originAccessControl, responseHeadersPolicy } from './cloudfront-policies.ts';
 import { distribution } from './distribution.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
@@ -23,6 +24,7 @@ const models: readonly ResourceModel[] = [
   bucket,
   bucketPolicy,
   cdkMetadata,
+  cloudFrontFunction,
   dashboard,
   distribution,
   eventInvokeConfig,
