@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { EngineRefusal } from '../../errors/engine-refusal.ts';
-import { fieldSentence } from './field-sentence.ts';
+import { fieldMessage } from '../../mvsep/contract/field-message.ts';
 
 /** How a call words what is wrong with its fields. */
 interface InvalidWording {
@@ -20,12 +20,12 @@ export function checkParams<Params extends z.ZodType>(
   fields: Readonly<Record<string, string>>,
   { sentences, byField: isByField }: InvalidWording,
 ): z.output<Params> {
-  const parsed = params.safeParse(fields);
+  const parsed = params.safeParse(fields, { error: fieldMessage });
   if (parsed.success) return parsed.data;
   const byField = new Map<string, readonly string[]>();
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0] ?? 'form');
-    byField.set(field, [...(byField.get(field) ?? []), sentences[field] ?? fieldSentence(issue)]);
+    byField.set(field, [...(byField.get(field) ?? []), sentences[field] ?? issue.message]);
   }
   const message = [...byField.values()].flat()[0] ?? 'A field has no allowed value.';
   throw new EngineRefusal(400, message, isByField ? { byField: Object.fromEntries(byField) } : {});

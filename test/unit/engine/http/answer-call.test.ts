@@ -78,7 +78,7 @@ describe('answerCall reads fields', () => {
     const { frame } = await testFrame(tables);
     const { statusCode, body } = await ask(answerCall(call, frame, echo), { query: { count: 'secret' } });
     expect(statusCode).toBe(400);
-    expect(body.message).toBe('The count field must be a whole number.');
+    expect(body.message).toBe('The count field must be a number.');
     expect(body).toEqual({
       success: false,
       errors: [body.message],
