@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { RefusedUrl } from '../errors/refused-url.ts';
 import { ServiceError } from '../errors/service-error.ts';
 import { UnreachableUrl } from '../errors/unreachable-url.ts';
-import { guardedLookup, privateHost } from './guarded-lookup.ts';
+import { guardedLookup, privateHost, type ResolveName } from './guarded-lookup.ts';
 import { isPrivateAddress } from './private-address.ts';
 import { type Hop, isRedirect, nextHop } from './redirect.ts';
 
@@ -26,6 +26,8 @@ export interface OpenUrlOptions {
   readonly maxRedirects?: number;
   /** Ends the request or the body with the signal's reason: for a limit on the whole exchange. */
   readonly signal?: AbortSignal;
+  /** Who is asked for the addresses of a name, before they are checked; the resolver of this machine by default. */
+  readonly resolve?: ResolveName;
 }
 
 export interface OpenedUrl {
@@ -90,7 +92,7 @@ function send(hop: Hop, options: OpenUrlOptions): Promise<IncomingMessage> {
       method: hop.method,
       headers: hop.headers,
       agent: false,
-      ...(mayBePrivate ? {} : { lookup: guardedLookup }),
+      ...(mayBePrivate ? {} : { lookup: guardedLookup(options.resolve) }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
     watchConnection(request, url, options);
