@@ -12,9 +12,10 @@ export function formatCatalogue({ groups, types }: Catalogue): string {
   return `${formatted({ groups, types: sorted.map(compactType) }, 0, 0)}\n`;
 }
 
-function compactType({ fields, active, ...type }: SeparationType) {
+function compactType({ fields, active, order, ...type }: SeparationType) {
   return {
     ...type,
+    ...(order === 0 ? {} : { order }),
     ...(active ? {} : { active }),
     ...(fields.length === 0 ? {} : { fields: fields.map(compactField) }),
   };

@@ -37,7 +37,7 @@ export function searchSeparationTypes(
       (a, b) =>
         Number(b.type.active) - Number(a.type.active) ||
         b.score - a.score ||
-        (a.type.order ?? Number.MAX_SAFE_INTEGER) - (b.type.order ?? Number.MAX_SAFE_INTEGER) ||
+        a.type.order - b.type.order ||
         a.type.id - b.type.id,
     )
     .map(({ type }) => type);

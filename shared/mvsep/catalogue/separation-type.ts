@@ -42,8 +42,8 @@ const separationType = z.object({
   slug: z.string().regex(/^[a-z0-9-]+$/),
   /** Name of its group; see `groups`. */
   group: z.string(),
-  /** Its place in its group, smallest first; absent when the snapshot knows none. */
-  order: z.int().optional(),
+  /** Its place in its group, smallest first; 0 when the snapshot knows none. */
+  order: z.int().default(0),
   /** False when the service lists the type but does not run it any more. */
   active: z.boolean().default(true),
   access: z.enum(['everyone', 'registered', 'premium']),
@@ -82,11 +82,17 @@ export const CATALOGUE: Catalogue = catalogue.parse(snapshot);
 /** The types of the catalogue. */
 export const SEPARATION_TYPES: readonly SeparationType[] = CATALOGUE.types;
 
+const groupIds = new Map(Object.entries(CATALOGUE.groups).map(([id, name]) => [name, Number(id)]));
 const byId = new Map(SEPARATION_TYPES.map((type) => [type.id, type]));
 
 /** The type with this `sep_type`, aliases included; undefined when there is none. */
 export function findSeparationType(id: number): SeparationType | undefined {
   return byId.get(ALIASES[id]?.id ?? id);
+}
+
+/** The service's number of a type's group; 0 when nobody recorded its group. */
+export function groupIdOf({ group }: Pick<SeparationType, 'group'>): number {
+  return groupIds.get(group) ?? 0;
 }
 
 /** The options that an alias stands for; none for any other id. */

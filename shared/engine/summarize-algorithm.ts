@@ -1,0 +1,29 @@
+import { ACCESS_LEVELS } from '../mvsep/catalogue/access-levels.ts';
+import { findSeparationType, groupIdOf, type SeparationType } from '../mvsep/catalogue/separation-type.ts';
+
+/** What lists of separations say of the type of each. */
+export interface AlgorithmSummary {
+  readonly name: string;
+  readonly algorithm_group_id: number;
+  readonly orientation: number;
+  readonly render_id: number;
+  readonly order_id: number;
+}
+
+/**
+ * A separation type as lists show it beside a separation.
+ *
+ * @param sepType one that the catalogue may have lost since the separation was made: its number is its name then.
+ */
+export function summarizeAlgorithm(sepType: number): AlgorithmSummary {
+  const type: Pick<SeparationType, 'id' | 'name' | 'group' | 'access' | 'order'> = findSeparationType(
+    sepType,
+  ) ?? { id: sepType, name: `Type ${sepType}`, group: '', access: 'everyone', order: 0 };
+  return {
+    name: type.name,
+    algorithm_group_id: groupIdOf(type),
+    orientation: ACCESS_LEVELS.indexOf(type.access),
+    render_id: type.id,
+    order_id: type.order,
+  };
+}
