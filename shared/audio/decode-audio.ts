@@ -7,6 +7,7 @@ import type { DecodedAudio } from './decoded-audio.ts';
 import { flacStreamInfo } from './flac-stream-info.ts';
 import { isSampleRate } from './is-sample-rate.ts';
 import { readWav } from './read-wav.ts';
+import { undoFlacScaling } from './undo-flac-scaling.ts';
 
 /**
  * No sound has a larger sample: even programs that keep 24 bit integers as floats stop at half of it. One sample
@@ -49,23 +50,9 @@ async function decodeAs(format: AudioFormat, file: Buffer): Promise<DecodedAudio
   const decode = { flac: decodeFlac, mp3: decodeMp3, vorbis: decodeVorbis }[format];
   try {
     const { channelData, sampleRate } = await decode(file);
-    if (format === 'flac') undoFlacScaling(file, channelData);
+    if (format === 'flac') undoFlacScaling(channelData, flacStreamInfo(file)?.bitsPerSample);
     return { sampleRate, channels: channelData };
   } catch (error) {
     throw new UnusableAudio('The file begins like audio but cannot be decoded. Export it again.', error);
-  }
-}
-
-/**
- * The FLAC decoder divides by the largest positive integer, so full negative scale becomes -1.00003 and no
- * sample is a multiple of 2^-15. Multiplying gives back the exact values that a WAV file of the same
- * samples has.
- */
-function undoFlacScaling(file: Buffer, channels: readonly Float32Array[]): void {
-  const half = 2 ** ((flacStreamInfo(file)?.bitsPerSample ?? 16) - 1);
-  for (const channel of channels) {
-    for (let index = 0; index < channel.length; index++) {
-      channel[index] = Math.round((channel[index] ?? 0) * (half - 1)) / half;
-    }
   }
 }

@@ -1,5 +1,6 @@
 export interface FlacStreamInfo {
   readonly sampleRate: number;
+  readonly channels: number;
   readonly bitsPerSample: number;
   /** Samples of each channel; 0 when the encoder did not know. */
   readonly samples: number;
@@ -21,6 +22,7 @@ export function flacStreamInfo(file: Buffer): FlacStreamInfo | undefined {
   const packed = block.readBigUInt64BE(10);
   return {
     sampleRate: Number(packed >> 44n),
+    channels: Number((packed >> 41n) & 7n) + 1,
     bitsPerSample: Number((packed >> 36n) & 31n) + 1,
     samples: Number(packed & 0xfffffffffn),
   };

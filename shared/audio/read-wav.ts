@@ -1,5 +1,6 @@
+import { decodeWavFrames } from './decode-wav-frames.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
-import { type WavFormat, wavChunks } from './wav-chunks.ts';
+import { wavChunks } from './wav-chunks.ts';
 
 /**
  * Decodes a WAV file: 8, 16, 24 and 32 bit integers, 32 and 64 bit floats, any number of channels.
@@ -11,29 +12,5 @@ import { type WavFormat, wavChunks } from './wav-chunks.ts';
  */
 export function readWav(file: Buffer): DecodedAudio {
   const { format, data } = wavChunks(file);
-  const frameBytes = format.channels * format.bytesPerSample;
-  const frames = Math.floor(data.length / frameBytes);
-  const read = sampleReader(format, data);
-  const channels = Array.from({ length: format.channels }, (_, channel) => {
-    const samples = new Float32Array(frames);
-    let offset = channel * format.bytesPerSample;
-    for (let frame = 0; frame < frames; frame++, offset += frameBytes) samples[frame] = read(offset);
-    return samples;
-  });
-  return { sampleRate: format.sampleRate, channels };
-}
-
-function sampleReader({ encoding, bytesPerSample }: WavFormat, data: Buffer): (offset: number) => number {
-  if (encoding === 'float') {
-    const read = bytesPerSample === 4 ? data.readFloatLE.bind(data) : data.readDoubleLE.bind(data);
-    return (offset) => {
-      const value = read(offset);
-      return Number.isFinite(Math.fround(value)) ? value : 0;
-    };
-  }
-  // 8 bit is the one unsigned form.
-  if (bytesPerSample === 1) return (offset) => ((data[offset] ?? 128) - 128) / 128;
-  if (bytesPerSample === 2) return (offset) => data.readInt16LE(offset) / 2 ** 15;
-  if (bytesPerSample === 3) return (offset) => data.readIntLE(offset, 3) / 2 ** 23;
-  return (offset) => data.readInt32LE(offset) / 2 ** 31;
+  return { sampleRate: format.sampleRate, channels: decodeWavFrames(format, data) };
 }

@@ -1,6 +1,6 @@
-import { bassNote, hat, kick, leadNote, padNote, snare } from './instruments.ts';
-import { random } from './random.ts';
-import { StereoTrack } from './stereo-track.ts';
+import { bassNote, hat, kick, leadNote, padNote, snare } from '../../shared/audio/synthesis/instruments.ts';
+import { random } from '../../shared/audio/synthesis/random.ts';
+import { StereoTrack } from '../../shared/audio/synthesis/stereo-track.ts';
 
 /** A song of our own making whose stems are known, so that a separation of it can be measured. */
 export interface SynthesizedSong {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadFft, realFft } from '../../../shared/audio/real-fft.ts';
 import { istft, stft } from '../../../shared/audio/stft.ts';
-import { random } from '../../audio/random.ts';
+import { random } from '../../../shared/audio/synthesis/random.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { sine } from '../../audio/sine.ts';
 

@@ -1,0 +1,10 @@
+/** Sound that is decoded as it is read, so that a file of any length takes the memory of one block. */
+export interface AudioStream {
+  readonly sampleRate: number;
+  readonly channels: number;
+  /**
+   * The samples, some at a time: one array a channel, all of the same length. Can be read once. Fails with
+   * `UnusableAudio` where the file cannot be decoded.
+   */
+  readonly blocks: AsyncIterable<Float32Array[]>;
+}

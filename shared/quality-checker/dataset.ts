@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** The largest `dataset_type`; MVSep's own end at 12. */
+export const LARGEST_DATASET_TYPE = 99;
+
+/** More than any dataset of the field has; keeps the state of an evaluation below the limit of Step Functions. */
+export const MOST_SONGS = 500;
+
+/** Names a field of answers (`sdr_vocals`) and the end of a file's name. */
+export const stemName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,29}$/, 'A stem is named in lower case, for example "vocals"');
+
+/** Names files: no separators of paths, nothing that a URL or a shell reads differently. */
+export const songName = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._()&'-]{0,99}$/u,
+    "A song is named by letters, digits, spaces and . _ - ( ) & '",
+  );
+
+export const datasetSong = z.strictObject({
+  name: songName,
+  /** Samples a second. */
+  sampleRate: z.int().positive(),
+  channels: z.int().positive(),
+  /** Samples of each channel: the same for every stem of the song. */
+  samples: z.int().positive(),
+});
+
+/** What `datasets/<type>/dataset.json` says: all that is needed to judge an entry beside the true stems. */
+export const dataset = z.strictObject({
+  type: z.int().min(0).max(LARGEST_DATASET_TYPE),
+  /** `dataset_name` of every entry: `Synth`. */
+  name: z.string().min(1).max(60),
+  /** In the order of the leaderboard, whose first column sorts it. */
+  stems: z.array(stemName).min(1).max(20),
+  songs: z.array(datasetSong).min(1).max(MOST_SONGS),
+});
+
+export type Dataset = z.infer<typeof dataset>;
+export type DatasetSong = z.infer<typeof datasetSong>;
