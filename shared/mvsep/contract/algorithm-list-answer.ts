@@ -18,7 +18,10 @@ function parseJson(text: string): unknown {
 const labels = z.preprocess(
   (value) => (typeof value === 'string' && value.trim() !== '' ? parseJson(value) : (value ?? {})),
   z
-    .union([z.array(z.string()).transform((list) => ({ ...list })), z.record(z.string(), z.string())])
+    .union([
+      z.array(z.string()).transform((list) => Object.fromEntries(Object.entries(list))),
+      z.record(z.string(), z.string()),
+    ])
     .catch({}),
 );
 
