@@ -2,6 +2,7 @@ import type { Denial } from './iam/local-iam.ts';
 import type { InvocationReport } from './lambda/invocation-report.ts';
 import type { InvokeResult } from './lambda/invoke-result.ts';
 import { LOCAL_REGION } from './location.ts';
+import { AWS_PAYLOAD_LIMITS, MACHINE_PAYLOAD_LIMITS } from './payload-limits.ts';
 import type { Credentials } from './principal.ts';
 import type { DeadLetter } from './sqs/dead-letter-queues.ts';
 import { readAssembly } from './template/read-assembly.ts';
@@ -33,6 +34,11 @@ export interface LocalCloudOptions {
   readonly parameters?: (addresses: Addresses) => Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By logical id prefix: an address that stands before an HTTP API or distribution, used in its place. */
   readonly fronts?: Readonly<Record<string, string>>;
+  /**
+   * Bodies of any size through HTTP APIs to functions, instead of AWS's 10 and 6 MB; up to 402 million bytes,
+   * which is as much as an event can hold.
+   */
+  readonly unlimitedUploads?: boolean;
   /** Gets one line at a time: what functions write, access logs, denials, what could not be delivered. */
   readonly log: (line: string) => void;
 }
@@ -90,8 +96,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const endpoint = doors.endpoint.url;
   const parameters = options.parameters?.({ endpoint, address: addresses.address }) ?? {};
   const place = loadIntoPlace({ assembly, parameters, addresses, dataDirectory, log });
+  const limits = options.unlimitedUploads ? MACHINE_PAYLOAD_LIMITS : AWS_PAYLOAD_LIMITS;
   const services = await startServices(
-    { place, assembly, doors, domains, addresses, dataDirectory, log },
+    { place, assembly, doors, domains, addresses, dataDirectory, limits, log },
     starting,
   );
 

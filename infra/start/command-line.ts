@@ -21,6 +21,8 @@ export interface CommandLine {
   readonly fresh: boolean;
   /** Object metadata that goes with every song, as the Pipeline reads it. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Whether the engine takes uploads over the limits of API Gateway and Lambda. */
+  readonly unlimitedUploads: boolean;
   readonly outputDirectory: string;
   readonly dataDirectory: string;
   readonly ports: { readonly aws?: number; readonly pipeline?: number; readonly engine?: number };
@@ -36,6 +38,7 @@ Options
   --opt add_opt1=5        an option of it; may be given several times
   --format wav            wav (16 bit) or wav32
   --out stems             where stems are written
+  --unlimited-uploads     let the engine take uploads of up to 400 MB, not 4.4 MB as on AWS
   --fresh                 forget everything of earlier runs first
   --data .local           where the local cloud keeps its state
   --port, --pipeline-port, --engine-port
@@ -59,6 +62,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     json: values.json ?? false,
     help: values.help ?? false,
     fresh: values.fresh ?? false,
+    unlimitedUploads: values['unlimited-uploads'] ?? false,
     metadata: {
       ...(values.type === undefined ? {} : { 'sep-type': wholeNumber('--type', values.type) }),
       ...(values.format === undefined ? {} : { 'output-format': formatNumber(values.format) }),
@@ -87,6 +91,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         fresh: { type: 'boolean' },
+        'unlimited-uploads': { type: 'boolean' },
         type: { type: 'string' },
         opt: { type: 'string', multiple: true },
         format: { type: 'string' },

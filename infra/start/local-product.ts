@@ -7,6 +7,7 @@ import { lockDataDirectory } from '../local/wiring/data-directory-lock.ts';
 import { synthesizeAssembly } from './assembly.ts';
 import { clientSettings } from './client-settings.ts';
 import type { CommandLine } from './command-line.ts';
+import { LOCAL_SETTINGS } from './local-settings.ts';
 import { output } from './output.ts';
 
 /** Both stacks on the local cloud, with what one needs to use them. */
@@ -24,6 +25,8 @@ export interface LocalProductOptions {
   readonly dataDirectory: string;
   /** Forget what earlier runs left. */
   readonly fresh?: boolean;
+  /** Lets the engine take uploads over the limits of API Gateway and Lambda. */
+  readonly unlimitedUploads?: boolean;
   readonly ports?: CommandLine['ports'];
   /** Proxies that stand in front of an API or a distribution, by the start of its logical id. */
   readonly fronts?: Readonly<Record<string, string>>;
@@ -53,12 +56,12 @@ export async function runLocalProduct(options: LocalProductOptions): Promise<Loc
 }
 
 async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> {
-  const { dataDirectory } = options;
+  const { dataDirectory, unlimitedUploads = false } = options;
   const stateDirectory = join(dataDirectory, 'state');
   const logFile = join(dataDirectory, 'local-cloud.log');
   if (options.fresh) await rm(stateDirectory, { recursive: true, force: true });
   await mkdir(dataDirectory, { recursive: true });
-  const assembly = options.assembly ?? (await synthesizeAssembly(dataDirectory));
+  const assembly = options.assembly ?? (await assemblyFor(dataDirectory, unlimitedUploads));
   const log = createWriteStream(logFile, { flags: 'a' });
 
   const cloud = await startLocalCloud({
@@ -67,6 +70,7 @@ async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> 
     dataDirectory: stateDirectory,
     ports: fixedPorts(options.ports ?? {}),
     fronts: options.fronts ?? {},
+    unlimitedUploads,
     // The stacks refuse private addresses; here every address is one, so exactly these are let through.
     parameters: (addresses) => ({
       Engine: { AllowedPrivateOrigins: [addresses.endpoint, addresses.address(WEBHOOKS)].join(',') },
@@ -84,6 +88,13 @@ async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> 
     engineToken: await readSecret(cloud, output(cloud, 'Engine', 'OwnerTokenSecretArn')),
     logFile,
   };
+}
+
+/** The assembly for unlimited uploads has a folder of its own, so that neither displaces the other. */
+function assemblyFor(dataDirectory: string, unlimitedUploads: boolean): Promise<string> {
+  if (!unlimitedUploads) return synthesizeAssembly(dataDirectory);
+  const settings = { ...LOCAL_SETTINGS, engine: { ...LOCAL_SETTINGS.engine, unlimitedUploads } };
+  return synthesizeAssembly(join(dataDirectory, 'unlimited-uploads'), { settings });
 }
 
 function fixedPorts({ aws, pipeline, engine }: CommandLine['ports']): Record<string, number> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type HandleRequest, type Listener, listen } from '../listener/listen.ts';
 import { readBody } from '../listener/read-body.ts';
+import { AWS_PAYLOAD_LIMITS, type PayloadLimits } from '../payload-limits.ts';
 import { splitTarget } from '../signature/split-target.ts';
 import { accessLogLine } from './access-log-line.ts';
 import { functionResponse, type HttpAnswer } from './function-response.ts';
@@ -17,9 +18,6 @@ import { httpApiEvent } from './http-api-event.ts';
 import { createRouteTable, type MatchRoute, type RouteMatch } from './route-table.ts';
 import { type AllowRequest, createThrottle } from './throttle.ts';
 
-/** Quotas of API Gateway (HTTP API payload) and Lambda (synchronous invocation). */
-const MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
-const MAXIMUM_EVENT_BYTES = 6 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MILLISECONDS = 30_000;
 
 /** What an HTTP API is made of. */
@@ -28,6 +26,8 @@ export interface HttpApiParts {
   readonly routes: readonly RouteConfig[];
   readonly stage: StageConfig;
   readonly invoke: InvokeFunction;
+  /** AWS's own when absent. */
+  readonly limits?: PayloadLimits;
   /** Milliseconds of a monotonic clock, for throttling. */
   readonly now?: () => number;
 }
@@ -103,16 +103,28 @@ async function answerRequest(
   if (match === undefined) return { answer: message(404, 'Not Found') };
   const { routeKey } = match.route;
   if (!allow(routeKey)) return { answer: message(429, 'Too Many Requests'), routeKey };
-  const body = await readBody(request, MAXIMUM_BODY_BYTES);
+  const limits = parts.limits ?? AWS_PAYLOAD_LIMITS;
+  const body = await readBody(request, limits.bodyBytes);
   if (body === undefined) return { answer: message(413, 'Request Entity Too Large'), routeKey };
   const facts = { apiId: parts.api.id, stage: parts.stage.name, requestId, match, body, received };
-  return { ...(await invokeRoute(parts, match, httpApiEvent(request, facts))), routeKey };
+  const event = httpApiEvent(request, facts);
+  if (jsonBytes(event) > limits.eventBytes) {
+    return { answer: message(413, 'Request Entity Too Large'), routeKey };
+  }
+  return { ...(await invokeRoute(parts, match, event)), routeKey };
+}
+
+/** Infinity for an event that is too long for a string of JavaScript. */
+function jsonBytes(event: object): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(event));
+  } catch (error) {
+    if (error instanceof RangeError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }
 
 async function invokeRoute(parts: HttpApiParts, match: RouteMatch, event: object): Promise<Outcome> {
-  if (Buffer.byteLength(JSON.stringify(event)) > MAXIMUM_EVENT_BYTES) {
-    return { answer: message(413, 'Request Entity Too Large') };
-  }
   const limit = match.route.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
   const result = await withTimeout(invoke(parts, match.route.functionArn, event), limit);
   if (result === undefined) {

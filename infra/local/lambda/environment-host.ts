@@ -7,5 +7,7 @@ export interface EnvironmentHost {
   readonly watchdog: ProcessWatchdog;
   /** Variables of every function: endpoint URL, region. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Heap that every environment has at least, whatever the memory size of its function. */
+  readonly minimumHeapMegabytes: number;
   readonly log: (functionName: string, line: string) => void;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AwsServiceError } from '../aws-service-error.ts';
+import { AWS_PAYLOAD_LIMITS, type PayloadLimits } from '../payload-limits.ts';
 import { createAsynchronousInvocations } from './asynchronous-invocations.ts';
 import { openEventJournal } from './event-journal.ts';
 import type { FunctionConfig } from './function-config.ts';
@@ -43,11 +44,12 @@ export interface LocalLambdaOptions {
   readonly maximumConcurrency?: number;
   /** Where asynchronous events are kept until they are done with; without it they last as long as the process. */
   readonly directory?: string;
+  /** AWS's own when absent. */
+  readonly limits?: PayloadLimits;
   /** How long an unused environment is kept. Default 300 s. */
   readonly idleSeconds?: number;
 }
 
-const SYNCHRONOUS_LIMIT_BYTES = 6_291_456;
 const ASYNCHRONOUS_LIMIT_BYTES = 1_048_576;
 const DEFAULT_IDLE_SECONDS = 300;
 
@@ -57,7 +59,9 @@ export async function createLocalLambda(options: LocalLambdaOptions): Promise<Lo
   const journal = openEventJournal(options.directory);
   const runtimeApi = await startRuntimeApi();
   const watchdog = startProcessWatchdog();
-  const host = { runtimeApi, watchdog, environment: options.environment, log: options.log };
+  const { eventBytes, minimumHeapMegabytes } = options.limits ?? AWS_PAYLOAD_LIMITS;
+  const { environment, log } = options;
+  const host = { runtimeApi, watchdog, environment, log, minimumHeapMegabytes };
   const functions = new Map<string, { config: FunctionConfig; pool: FunctionPool }>();
   for (const config of options.functions) {
     const pool = createFunctionPool({
@@ -91,7 +95,7 @@ export async function createLocalLambda(options: LocalLambdaOptions): Promise<Lo
   return {
     async invoke(nameOrArn, payload, onStart) {
       const { pool } = find(nameOrArn);
-      return pool.invoke(serialize(payload, SYNCHRONOUS_LIMIT_BYTES), onStart);
+      return pool.invoke(serialize(payload, eventBytes), onStart);
     },
     invokeAsync(nameOrArn, payload) {
       const { name } = find(nameOrArn).config;

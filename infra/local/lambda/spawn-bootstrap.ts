@@ -11,7 +11,7 @@ const bootstrapFile = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url))
 /** Starts the process of an execution environment, and hands on the lines that it writes. */
 export function spawnBootstrap(config: FunctionConfig, address: string, host: EnvironmentHost): ChildProcess {
   // V8 gets most of the memory size as its heap; the rest is for its code, stacks and buffers.
-  const oldSpaceMegabytes = Math.floor(config.memoryMegabytes * 0.9);
+  const oldSpaceMegabytes = Math.max(Math.floor(config.memoryMegabytes * 0.9), host.minimumHeapMegabytes);
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', `--max-old-space-size=${oldSpaceMegabytes}`, bootstrapFile],

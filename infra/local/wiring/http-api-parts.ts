@@ -4,6 +4,7 @@ import type { HttpApiParts } from '../http-api/http-api.ts';
 import type { InvokeFunction } from '../http-api/http-api-config.ts';
 import type { LocalIam } from '../iam/local-iam.ts';
 import type { LocalLambda } from '../lambda/local-lambda.ts';
+import type { PayloadLimits } from '../payload-limits.ts';
 import { arn } from '../template/arn.ts';
 import type { LoadedStacks } from '../template/loaded-stacks.ts';
 import { httpApi, httpApiIntegration, httpApiRoute, httpApiStage } from '../template/resources/http-api.ts';
@@ -14,6 +15,7 @@ export interface HttpApiOptions {
   readonly stacks: LoadedStacks;
   readonly iam: LocalIam;
   readonly lambda: LocalLambda;
+  readonly limits: PayloadLimits;
   readonly log: (line: string) => void;
 }
 
@@ -46,6 +48,7 @@ export function httpApiParts(options: HttpApiOptions): Map<string, HttpApiParts>
         routes: routesOf(stacks, id),
         stage: stageOf(options, id, `${identity.stack}/${identity.logicalId}`),
         invoke: invokeAs(options, id),
+        limits: options.limits,
       };
       return [id, parts] as const;
     }),

@@ -10,6 +10,7 @@ import { createHttpApi } from '../http-api/http-api.ts';
 import type { InvocationReport } from '../lambda/invocation-report.ts';
 import { createLocalLambda, type LocalLambda } from '../lambda/local-lambda.ts';
 import { LOCAL_REGION } from '../location.ts';
+import type { PayloadLimits } from '../payload-limits.ts';
 import { createLocalS3 } from '../s3/local-s3.ts';
 import { type DeadLetterQueues, deadLetterQueues } from '../sqs/dead-letter-queues.ts';
 import { createLocalStepFunctions, type LocalStepFunctions } from '../step-functions/local-step-functions.ts';
@@ -34,6 +35,7 @@ export interface StartOptions {
   readonly domains: readonly Addressable[];
   readonly addresses: AddressBook;
   readonly dataDirectory: string;
+  readonly limits: PayloadLimits;
   readonly log: (line: string) => void;
 }
 
@@ -96,6 +98,7 @@ export async function startServices(
     log: (functionName, line) => log(`[${functionName}] ${line}`),
     onReport: (report) => reports.push(report),
     directory: directoryOf('lambda'),
+    limits: options.limits,
   });
   starting.defer(() => lambda.stop());
 
@@ -126,10 +129,11 @@ export async function startServices(
 }
 
 /** Lets each HTTP API and distribution answer on the address it already has. */
-function openWebServers({ place, doors, domains, addresses, log }: StartOptions, lambda: LocalLambda): void {
+function openWebServers(options: StartOptions, lambda: LocalLambda): void {
+  const { place, doors, domains, addresses, limits, log } = options;
   const { stacks, iam } = place;
   const doorOf = (id: string) => domains.find(({ identity }) => identity.name === id);
-  for (const [id, parts] of httpApiParts({ stacks, iam, lambda, log })) {
+  for (const [id, parts] of httpApiParts({ stacks, iam, lambda, limits, log })) {
     const addressable = doorOf(id);
     if (addressable !== undefined) doors.of(addressable).answerWith(createHttpApi(parts).handle);
   }
