@@ -44,5 +44,20 @@ export const addQualityEntry = defineCall({
     callError.tooLarge('The form is larger than this server takes. Send a link to the zip as url instead.'),
     callError.rate,
   ],
-  examples: [],
+  examples: [
+    {
+      summary: 'A zip as a file, which the form carries as zipfile',
+      params: {
+        algo_name: 'Centre by median filter',
+        main_text: 'Window of 4096 samples, no training.',
+        dataset_type: 1,
+        ensemble: 0,
+        password: 'to delete it',
+      },
+      reply: {
+        success: true,
+        data: { id: 7772, link: 'https://engine.example/api/quality_checker/entry?id=7772' },
+      },
+    },
+  ],
 });

@@ -31,5 +31,15 @@ export const cancelSeparation = defineCall({
     ),
     callError.rate,
   ],
-  examples: [],
+  examples: [
+    {
+      summary: 'It had not started',
+      params: { hash: '20260812120000-0123456789-my-song.wav' },
+      reply: {
+        success: true,
+        message: 'The separation is cancelled.',
+        data: { message: 'The separation is cancelled.' },
+      },
+    },
+  ],
 });

@@ -13,6 +13,9 @@ const LONGEST_OPTION = 10_000;
 /** Type 11 is in no list of types; it means type 10 with `add_opt1=1`. */
 const DEFAULT_SEPARATION_TYPE = 11;
 
+/** As mvsep.com says it, in its spelling. */
+const NOT_SET = 'Seperation type is not set';
+
 export const createSeparation = defineCall({
   name: 'separation.create',
   method: 'POST',
@@ -29,7 +32,7 @@ export const createSeparation = defineCall({
       .word(['direct', 'mega', 'drive', 'dropbox'], 'direct')
       .describe('What kind of link url is.'),
     sep_type: wireFields
-      .integer(0, 100_000, DEFAULT_SEPARATION_TYPE)
+      .integer(0, 100_000, DEFAULT_SEPARATION_TYPE, { error: NOT_SET })
       .describe('A render_id of app/algorithms.'),
     add_opt1: wireFields.text(LONGEST_OPTION),
     add_opt2: wireFields.text(LONGEST_OPTION),
@@ -73,7 +76,7 @@ export const createSeparation = defineCall({
     })),
   errors: [
     callError.token(401),
-    callError.invalid('Seperation type is not set', 'sep_type is no number or names no type'),
+    callError.invalid(NOT_SET, 'sep_type is no number or names no type'),
     callError.invalid(
       'The audiofile field is required.',
       'there is neither audiofile nor url, or another field is wrong',
@@ -97,5 +100,28 @@ export const createSeparation = defineCall({
     callError.tooLarge('The form is larger than this server takes. Send a link to the audio as url instead.'),
     callError.rate,
   ],
-  examples: [],
+  examples: [
+    {
+      summary: 'Audio as a link',
+      params: { url: 'https://example.com/my-song.wav', sep_type: 44, add_opt1: '6', output_format: 1 },
+      reply: {
+        success: true,
+        data: {
+          link: 'https://engine.example/api/separation/get?hash=n2AwBjy4KsFZfqqR',
+          hash: 'n2AwBjy4KsFZfqqR',
+        },
+      },
+    },
+    {
+      summary: 'Audio as a file, which the form carries as audiofile',
+      params: { sep_type: 44, output_format: 1, is_demo: '0' },
+      reply: {
+        success: true,
+        data: {
+          link: 'https://engine.example/api/separation/get?hash=20260812120000-0123456789-my-song.wav',
+          hash: '20260812120000-0123456789-my-song.wav',
+        },
+      },
+    },
+  ],
 });

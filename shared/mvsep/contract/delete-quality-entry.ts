@@ -23,5 +23,11 @@ export const deleteQualityEntry = defineCall({
     callError.refused('The password is wrong.', 'the entry was added with another password'),
     callError.rate,
   ],
-  examples: [],
+  examples: [
+    {
+      summary: 'The password is right',
+      params: { id: 7772, password: 'to delete it' },
+      reply: { success: true, data: { message: 'successfully deleted' } },
+    },
+  ],
 });

@@ -77,5 +77,48 @@ export const getRemote = defineCall({
     .object({ success, status: looseText, data })
     .transform((answer) => readRemote(answer.success, answer.status ?? '', answer.data)),
   errors: [callError.invalid('The hash field is required.'), callError.rate],
-  examples: [],
+  examples: [
+    {
+      summary: 'The audio is being fetched',
+      params: { hash: 'n2AwBjy4KsFZfqqR' },
+      reply: {
+        success: true,
+        status: 'waiting',
+        data: {
+          queue_count: 4,
+          current_order: 2,
+          message: 'Your audio file is being downloaded, please wait a while...',
+        },
+      },
+    },
+    {
+      summary: 'The audio is there; its separation has a hash of its own',
+      params: { hash: 'n2AwBjy4KsFZfqqR' },
+      reply: {
+        success: true,
+        status: 'done',
+        data: {
+          link: 'https://engine.example/api/separation/get?hash=20260812120000-0123456789-my-song.wav',
+          hash: '20260812120000-0123456789-my-song.wav',
+          message: 'Your audio is fetched.',
+        },
+      },
+    },
+    {
+      summary: 'The audio could not be fetched',
+      params: { hash: 'n2AwBjy4KsFZfqqR' },
+      reply: { success: true, status: 'failed', data: { message: 'The link answers with HTTP 404.' } },
+    },
+    {
+      summary: 'Nothing of this name',
+      params: { hash: 'AAAAbbbbCCCCdddd' },
+      reply: {
+        success: false,
+        status: 'not_found',
+        errors: ['Remote upload not found'],
+        message: 'Remote upload not found',
+        data: { message: 'Remote upload not found' },
+      },
+    },
+  ],
 });

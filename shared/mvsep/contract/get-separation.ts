@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
 import { looseData, looseText, success } from './envelope.ts';
+import { SEPARATION_EXAMPLES } from './separation-examples.ts';
 import { separationHash } from './separation-hash.ts';
 import { progressData, readProgress } from './separation-progress.ts';
 import { separationReply } from './separation-reply.ts';
@@ -31,5 +32,5 @@ export const getSeparation = defineCall({
     ),
     callError.rate,
   ],
-  examples: [],
+  examples: SEPARATION_EXAMPLES,
 });

@@ -3,6 +3,7 @@ import { algorithmItem } from './algorithm-item.ts';
 import { algorithmListAnswer } from './algorithm-list-answer.ts';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
+import { EXAMPLE_ALGORITHM } from './example-algorithm.ts';
 import { wireFields } from './wire-fields.ts';
 
 export const listAlgorithms = defineCall({
@@ -23,5 +24,5 @@ export const listAlgorithms = defineCall({
   reply: z.array(algorithmItem),
   answer: algorithmListAnswer,
   errors: [callError.rate],
-  examples: [],
+  examples: [{ summary: 'One type', params: { scopes: 'single_upload' }, reply: [EXAMPLE_ALGORITHM] }],
 });

@@ -43,5 +43,25 @@ export const listDemos = defineCall({
     ),
   ),
   errors: [callError.invalid('The start field must be at least 0.'), callError.rate],
-  examples: [],
+  examples: [
+    {
+      summary: 'The latest',
+      params: { start: 0, limit: 1 },
+      reply: [
+        {
+          hash: '20260812120000-0123456789-my-song.wav',
+          date: '2026-08-12 12:00',
+          input_audio: 'https://engine.example/storage/temp/20260812120000-0123456789-my-song.wav',
+          size: '5.70 MB',
+          algorithm: {
+            name: 'MVSep Drums (drums, other)',
+            algorithm_group_id: 20,
+            orientation: 0,
+            render_id: 44,
+            order_id: 1030,
+          },
+        },
+      ],
+    },
+  ],
 });

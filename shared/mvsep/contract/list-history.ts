@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
+import { EXAMPLE_HISTORY_ITEM } from './example-history-item.ts';
 import { historyAnswer } from './history-answer.ts';
 import { historyItem } from './history-item.ts';
 import { unwrapped } from './unwrapped.ts';
@@ -17,5 +18,11 @@ export const listHistory = defineCall({
   reply: z.strictObject({ success: z.literal(true), data: z.array(historyItem) }),
   answer: unwrapped(z.array(historyAnswer)),
   errors: [callError.token(400), callError.invalid('The start field must be at least 0.'), callError.rate],
-  examples: [],
+  examples: [
+    {
+      summary: 'The latest separation',
+      params: { start: 0, limit: 1 },
+      reply: { success: true, data: [EXAMPLE_HISTORY_ITEM] },
+    },
+  ],
 });

@@ -46,5 +46,21 @@ export const listNews = defineCall({
     ),
   ),
   errors: [callError.invalid('The lang field must be a code of two letters, such as en.'), callError.rate],
-  examples: [],
+  examples: [
+    {
+      summary: 'The latest news in English',
+      params: { lang: 'en', start: 0, limit: 1 },
+      reply: [
+        {
+          id: 12,
+          title: 'Long songs are separated faster',
+          lang: 'en',
+          text: '<p>Songs of more than five minutes are separated in parts, side by side.</p>',
+          status: 1,
+          created_at: '2026-08-10 08:00:00',
+          updated_at: '2026-08-10 08:00:00',
+        },
+      ],
+    },
+  ],
 });

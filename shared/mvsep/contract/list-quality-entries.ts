@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
+import { EXAMPLE_QUALITY_ENTRY } from './example-quality-entry.ts';
 import { qualityAnswer } from './quality-answer.ts';
 import { qualityEntry } from './quality-entry.ts';
 import { unwrapped } from './unwrapped.ts';
@@ -17,5 +18,5 @@ export const listQualityEntries = defineCall({
   reply: z.array(qualityEntry),
   answer: unwrapped(z.array(qualityAnswer)),
   errors: [callError.invalid('The start field must be at least 0.'), callError.rate],
-  examples: [],
+  examples: [{ summary: 'The latest', params: { start: 0, limit: 1 }, reply: [EXAMPLE_QUALITY_ENTRY] }],
 });

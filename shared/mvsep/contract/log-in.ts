@@ -3,6 +3,7 @@ import { accountAnswer } from './account-answer.ts';
 import { accountReply } from './account-reply.ts';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
+import { EXAMPLE_ACCOUNT } from './example-account.ts';
 import { unwrapped } from './unwrapped.ts';
 import { wireFields } from './wire-fields.ts';
 
@@ -24,5 +25,11 @@ export const logIn = defineCall({
     callError.refused('The email or the password is wrong.', 'no account has this email and password'),
     callError.rate,
   ],
-  examples: [],
+  examples: [
+    {
+      summary: 'The password is right',
+      params: { email: 'ada@example.com', password: 'a long password' },
+      reply: { success: true, data: EXAMPLE_ACCOUNT },
+    },
+  ],
 });

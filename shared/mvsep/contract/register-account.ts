@@ -40,5 +40,16 @@ export const registerAccount = defineCall({
     },
     callError.rate,
   ],
-  examples: [],
+  examples: [
+    {
+      summary: 'A new account',
+      params: {
+        name: 'Ada',
+        email: 'ada@example.com',
+        password: 'a long password',
+        password_confirmation: 'a long password',
+      },
+      reply: { success: true, message: 'Account verification email sent to ada@example.com' },
+    },
+  ],
 });

@@ -3,6 +3,7 @@ import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
 import { camelKeys } from './camel-keys.ts';
 import { datasetType } from './dataset-type.ts';
+import { EXAMPLE_QUALITY_ENTRY } from './example-quality-entry.ts';
 import { looseFields } from './loose-fields.ts';
 import { qualityAnswer } from './quality-answer.ts';
 import { qualityEntry } from './quality-entry.ts';
@@ -37,5 +38,16 @@ export const showLeaderboard = defineCall({
     })
     .transform(({ data: entries, ...others }) => ({ entries, ...camelKeys(others) })),
   errors: [callError.invalid('The dataset_type field must be at most 12.'), callError.rate],
-  examples: [],
+  examples: [
+    {
+      summary: 'The best by its vocals',
+      params: { dataset_type: 1, start: 0, limit: 1, sort: 'sdr_vocals' },
+      reply: {
+        data: [EXAMPLE_QUALITY_ENTRY],
+        dataset_type: 1,
+        sortables: ['sdr_vocals', 'sdr_instrum'],
+        sort: 'sdr_vocals',
+      },
+    },
+  ],
 });

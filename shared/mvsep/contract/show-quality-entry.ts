@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
+import { EXAMPLE_QUALITY_ENTRY } from './example-quality-entry.ts';
 import { qualityAnswer } from './quality-answer.ts';
 import { qualityEntry } from './quality-entry.ts';
 import { unwrapped } from './unwrapped.ts';
@@ -21,5 +22,11 @@ export const showQualityEntry = defineCall({
     callError.refused('Job not found', 'there is no such entry'),
     callError.rate,
   ],
-  examples: [],
+  examples: [
+    {
+      summary: 'An evaluated entry',
+      params: { id: 7772 },
+      reply: { success: true, data: EXAMPLE_QUALITY_ENTRY },
+    },
+  ],
 });

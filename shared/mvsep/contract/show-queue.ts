@@ -64,5 +64,16 @@ export const showQueue = defineCall({
       })),
   ),
   errors: [callError.rate],
-  examples: [],
+  examples: [
+    {
+      summary: 'For a registered account',
+      params: {},
+      reply: {
+        queue: { in_process: 21, premium: 5, registered: 40, unregistered: 43 },
+        plan: { plan: 'registered', queue: 40 },
+        current: { plan: 'registered', queue: 40 },
+        free_separations: { left: 49, max: 50 },
+      },
+    },
+  ],
 });

@@ -3,6 +3,8 @@ import { accountAnswer } from './account-answer.ts';
 import { accountReply } from './account-reply.ts';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
+import { EXAMPLE_ACCOUNT } from './example-account.ts';
+import { EXAMPLE_HISTORY_ITEM } from './example-history-item.ts';
 import { historyAnswer } from './history-answer.ts';
 import { historyItem } from './history-item.ts';
 import { unwrapped } from './unwrapped.ts';
@@ -23,5 +25,11 @@ export const showUser = defineCall({
   }),
   answer: unwrapped(accountAnswer({ current_queue: z.array(historyAnswer).catch([]) })),
   errors: [callError.token(400), callError.rate],
-  examples: [],
+  examples: [
+    {
+      summary: 'One separation is on its way',
+      params: {},
+      reply: { success: true, data: { ...EXAMPLE_ACCOUNT, current_queue: [EXAMPLE_HISTORY_ITEM] } },
+    },
+  ],
 });

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { fieldMessage } from './field-message.ts';
 
-const told = { error: fieldMessage };
+/** What is said when a field has no allowed value. */
+interface FieldMessage {
+  readonly error: string | typeof fieldMessage;
+}
+
+const told: FieldMessage = { error: fieldMessage };
 
 /** Larger than any offset or id, and fit for the integers of clients with 32 bits. */
 const LARGEST_INTEGER = 2_147_483_647;
@@ -43,9 +48,9 @@ const lowered = (value: unknown) => (typeof value === 'string' ? value.trim().to
 
 /** Builders of the fields of forms and queries: text in, the documented type out, or a sentence on why not. */
 export const wireFields = {
-  /** A whole number; `minimum` and `maximum` included. */
-  integer: (minimum: number, maximum: number, fallback: number) =>
-    z.preprocess(toNumber, z.int(told).min(minimum, told).max(maximum, told).default(fallback)),
+  /** A whole number; `minimum` and `maximum` included. `said` replaces the usual sentence on a wrong value. */
+  integer: (minimum: number, maximum: number, fallback: number, said: FieldMessage = told) =>
+    z.preprocess(toNumber, z.int(said).min(minimum, said).max(maximum, said).default(fallback)),
   /** A number that names something; there is no default. */
   id: () => z.preprocess(toNumber, z.int(told).min(1, told).max(LARGEST_INTEGER, told)),
   /** `0`, `1`, `true` or `false`. */
