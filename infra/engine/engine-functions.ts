@@ -26,7 +26,6 @@ export class EngineFunctions extends Construct {
   readonly createSeparation: HouseFunction;
   readonly getSeparation: HouseFunction;
   readonly getRemoteSeparation: HouseFunction;
-  readonly listAlgorithms: HouseFunction;
   readonly prepareSeparation: HouseFunction;
   readonly separateChunk: HouseFunction;
   readonly mergeStems: HouseFunction;
@@ -63,11 +62,6 @@ export class EngineFunctions extends Construct {
       memoryMegabytes: 256,
       timeout: timeLimits.httpFunction,
       environment: { ...table, ...links },
-    });
-    this.listAlgorithms = define('list-algorithms', {
-      description: 'GET app/algorithms: what this Engine can separate',
-      memoryMegabytes: 256,
-      timeout: timeLimits.httpFunction,
     });
     this.prepareSeparation = define('prepare-separation', {
       description: 'Fetches and decodes a song, and cuts it into overlapping chunks',

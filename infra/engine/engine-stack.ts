@@ -12,6 +12,7 @@ import { EngineFunctions } from './engine-functions.ts';
 import { EngineTables } from './engine-tables.ts';
 import { EngineWorkflow } from './engine-workflow.ts';
 import { grantEngine } from './grant-engine.ts';
+import { PublicationCalls } from './publication-calls.ts';
 import { routeCalls } from './route-calls.ts';
 
 /** As many characters as every api_token of the MVSep API has. */
@@ -82,11 +83,12 @@ export class EngineStack extends Stack {
     });
     grantEngine(functions, { bucket, separations, ownerToken: this.ownerToken, workflow });
 
+    const calls = { settings, tables, engineUrl: this.url, ownerToken: this.ownerToken };
     const answering = {
       'separation.create': functions.createSeparation,
       'separation.get': functions.getSeparation,
       'separation.getRemote': functions.getRemoteSeparation,
-      'app.algorithms': functions.listAlgorithms,
+      ...new PublicationCalls(this, 'Publication', calls).answering,
     };
     routeCalls(api, answering);
 
@@ -103,6 +105,11 @@ export class EngineStack extends Stack {
     new CfnOutput(this, 'EngineUrl', { value: this.url, description: 'Use it instead of https://mvsep.com' });
     new CfnOutput(this, 'OwnerTokenSecretArn', { value: this.ownerToken.secretArn });
     new CfnOutput(this, 'SeparationsTableName', { value: separations.tableName });
+    // What the operator's command line works on.
+    new CfnOutput(this, 'AccountsTableName', { value: tables.accounts.tableName });
+    new CfnOutput(this, 'PublicationsTableName', { value: tables.publications.tableName });
+    new CfnOutput(this, 'QualityEntriesTableName', { value: tables.qualityEntries.tableName });
+    new CfnOutput(this, 'BucketName', { value: bucket.bucketName });
     new CfnOutput(this, 'WorkflowArn', { value: workflow.stateMachineArn });
   }
 }

@@ -1,11 +1,14 @@
-import { ACCESS_LEVELS } from '../mvsep/catalogue/access-levels.ts';
 import { findSeparationType, groupIdOf, type SeparationType } from '../mvsep/catalogue/separation-type.ts';
+
+/** Who may use a type, as the wire numbers it. */
+const ORIENTATIONS = { everyone: 0, registered: 1, premium: 2 } as const;
 
 /** What lists of separations say of the type of each. */
 export interface AlgorithmSummary {
   readonly name: string;
   readonly algorithm_group_id: number;
-  readonly orientation: number;
+  /** Who may use it: 0 everyone, 1 registered, 2 premium. */
+  readonly orientation: (typeof ORIENTATIONS)[keyof typeof ORIENTATIONS];
   readonly render_id: number;
   readonly order_id: number;
 }
@@ -22,7 +25,7 @@ export function summarizeAlgorithm(sepType: number): AlgorithmSummary {
   return {
     name: type.name,
     algorithm_group_id: groupIdOf(type),
-    orientation: ACCESS_LEVELS.indexOf(type.access),
+    orientation: ORIENTATIONS[type.access],
     render_id: type.id,
     order_id: type.order,
   };

@@ -1,11 +1,15 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { apiErrors } from '../../../shared/engine/api-errors.ts';
-import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
-import { createLogger } from '../../../shared/logging/logger.ts';
-import { describeAlgorithms } from './describe-algorithms.ts';
+import { answerCall } from '../../../shared/engine/http/answer-call.ts';
+import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { openPublications } from '../../../shared/engine/publications/open-publications.ts';
+import { listAlgorithms } from '../../../shared/mvsep/contract/list-algorithms.ts';
+import { algorithmsServing } from './describe-algorithms.ts';
+import { popularityReader } from './popularity-reader.ts';
 
-/** GET /api/app/algorithms → a bare array of the separation types that run here. */
-export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-  .use(apiErrors(createLogger('list-algorithms')))
-  .handler(async (event) => jsonAnswer(200, describeAlgorithms(event.queryStringParameters?.scopes)));
+const frame = callFrame('list-algorithms');
+const describeAlgorithms = algorithmsServing();
+const readPopularity = popularityReader(openPublications(), frame.now);
+
+/** GET /api/app/algorithms → a bare array of the separation types, active where they run here. */
+export const handler = answerCall(listAlgorithms, frame, async ({ params }) =>
+  describeAlgorithms(params.scopes, await readPopularity()),
+);

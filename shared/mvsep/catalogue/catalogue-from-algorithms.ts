@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import type { algorithmListAnswer } from '../contract/algorithm-list-answer.ts';
-import { ACCESS_LEVELS } from './access-levels.ts';
 import { AUDIO_WIDGETS } from './audio-widgets.ts';
 import { type Catalogue, catalogue } from './separation-type.ts';
 import { slugFor } from './slug-for.ts';
@@ -10,7 +9,10 @@ type AlgorithmList = z.output<typeof algorithmListAnswer>;
 type ListedAlgorithm = AlgorithmList[number];
 type ListedField = ListedAlgorithm['algorithmFields'][number];
 
+/** Who may use a type, in the order of its `orientation`. */
+const ACCESS_LEVELS = ['everyone', 'registered', 'premium'];
 const OPTION_KEYS = ['add_opt1', 'add_opt2', 'add_opt3', 'add_opt4'];
+const ACTIONS = ['show', 'hide'];
 const INPUT_TYPES = ['select', 'text', 'textarea'];
 
 /** The group of types whose group the list does not tell. */
@@ -85,17 +87,26 @@ function fieldFrom(field: ListedField, siblings: readonly ListedField[]) {
       const dependsOn = siblings.find(
         ({ id }) => id !== undefined && id === condition.dependsOnFieldId,
       )?.name;
+      const action = ACTIONS.find((known) => known === condition.action);
       // Another operator than the only one on record says something that we cannot check.
-      if (dependsOn === undefined || condition.operator !== 'in') return [];
-      return [{ dependsOn, values: valuesOf(condition.valueJson), action: condition.action }];
+      if (dependsOn === undefined || action === undefined || condition.operator !== 'in') return [];
+      return [{ dependsOn, values: valuesOf(condition.valueJson), action }];
     }),
   };
 }
 
 /** A JSON list inside a text, or the list itself; keys may be numbers in it. */
 function valuesOf(valueJson: unknown): string[] {
-  const list: unknown = typeof valueJson === 'string' ? JSON.parse(valueJson) : valueJson;
+  const list = typeof valueJson === 'string' ? jsonOrText(valueJson) : valueJson;
   return (Array.isArray(list) ? list : [list]).map(String);
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Labels as the service has them hold spaces that nobody meant. */
