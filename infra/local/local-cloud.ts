@@ -4,6 +4,7 @@ import type { InvokeResult } from './lambda/invoke-result.ts';
 import { LOCAL_REGION } from './location.ts';
 import { AWS_PAYLOAD_LIMITS, MACHINE_PAYLOAD_LIMITS } from './payload-limits.ts';
 import type { Credentials } from './principal.ts';
+import type { SentMail } from './ses/sent-mail.ts';
 import type { DeadLetter } from './sqs/dead-letter-queues.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { addressables, addressBook } from './wiring/address-book.ts';
@@ -48,7 +49,7 @@ export interface LocalCloudOptions {
  * since the CDK appends a digest.
  */
 export interface LocalCloud {
-  /** Address of the AWS endpoint: S3, DynamoDB, Step Functions, Secrets Manager. */
+  /** Address of the AWS endpoint: S3, DynamoDB, Step Functions, Secrets Manager, SES. */
   readonly endpoint: string;
   readonly region: string;
   /** Key pair with all rights. */
@@ -66,6 +67,8 @@ export interface LocalCloud {
   revoke(roleLogicalIdPrefix: string, action: string): void;
   /** Every message in a dead-letter queue, earlier starts included. */
   deadLetters(): readonly DeadLetter[];
+  /** Every mail that was sent, earlier starts included, oldest first. */
+  mails(): readonly SentMail[];
   /** Every call refused since the start. */
   denials(): readonly Denial[];
   /** The figures of every invocation since the start: duration, cold start, peak memory. */
@@ -116,6 +119,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     fireSchedule: (prefix) => services.fire(find.ruleArn(prefix)),
     revoke: (prefix, action) => place.iam.revoke(find.roleName(prefix), action),
     deadLetters: () => services.queues.messages(),
+    mails: () => services.ses.mails(),
     denials: () => place.iam.denials(),
     reports: () => [...services.reports],
     countStateTransitions: services.stepFunctions.countStateTransitions,

@@ -34,10 +34,25 @@ export function answerJson(
  * request id, stderr the error.
  */
 export function answerJsonError(response: ServerResponse, requestId: string, error: unknown): void {
+  const { known, code } = named(requestId, error);
+  writeError(response, known, code, code === known.code ? known.status : 400);
+}
+
+/** Writes an error as the REST-JSON protocol does, where every refusal has a status of its own: 403, 404, …. */
+export function answerRestError(response: ServerResponse, requestId: string, error: unknown): void {
+  const { known, code } = named(requestId, error);
+  writeError(response, known, code, known.status);
+}
+
+function named(
+  requestId: string,
+  error: unknown,
+): { readonly known: AwsServiceError; readonly code: string } {
   const known = error instanceof AwsServiceError ? error : internalFailure(requestId, error);
-  const renamed = JSON_CODES[known.code];
-  const code = renamed ?? known.code;
-  const status = renamed !== undefined ? 400 : known.status;
+  return { known, code: JSON_CODES[known.code] ?? known.code };
+}
+
+function writeError(response: ServerResponse, known: AwsServiceError, code: string, status: number): void {
   const body = Buffer.from(JSON.stringify({ __type: code, message: known.message, ...known.fields }));
   response
     .writeHead(status, {

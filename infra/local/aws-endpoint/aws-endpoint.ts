@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsServiceError } from '../aws-service-error.ts';
 import { type HandleRequest, type Listener, listen } from '../listener/listen.ts';
 import type { FindPrincipal } from '../principal.ts';
-import { answerJson, answerJsonError } from './answer-json.ts';
+import { answerJson, answerJsonError, answerRestError } from './answer-json.ts';
 import { answerQuery } from './answer-query.ts';
 import type { JsonService } from './json-service.ts';
 import { readAuthenticBody } from './read-authentic-body.ts';
+import type { RestService } from './rest-service.ts';
 import { signingService } from './signing-service.ts';
 
 /** DynamoDB's BatchWriteItem takes 16 MB, the largest body of any JSON service modelled. */
@@ -20,6 +21,8 @@ export interface AwsEndpointParts {
    * Looked up at each call, so that services which need the endpoint's address can be added after `listen`.
    */
   readonly services: ReadonlyMap<string, JsonService>;
+  /** By the service that a request is signed for: "ses". */
+  readonly restServices?: ReadonlyMap<string, RestService>;
   readonly s3: { handle: HandleRequest };
   readonly findPrincipal: FindPrincipal;
 }
@@ -33,7 +36,7 @@ export interface AwsEndpoint {
 
 /**
  * Tells the services apart on one port, as their clients do: a JSON service by its X-Amz-Target header, a
- * query service by its form body, S3 by being neither. The credential scope of the signature names the
+ * query service by its form body, a REST service by what the request is signed for, S3 by being none of them. The credential scope of the signature names the
  * service where nothing else does, so that a call to a service that is not modelled is refused by name
  * instead of being taken for an S3 request.
  */
@@ -47,6 +50,8 @@ export function createAwsEndpoint(parts: AwsEndpointParts): AwsEndpoint {
         return handleQuery(parts, request, response);
       return parts.s3.handle(request, response);
     }
+    const rest = parts.restServices?.get(service);
+    if (rest !== undefined) return handleRest(parts, rest, request, response);
     if (isForm(request)) return handleQuery(parts, request, response);
     request.resume();
     answerJsonError(
@@ -83,6 +88,23 @@ async function handleTarget(
   } catch (error) {
     if (request.readableAborted) return;
     answerJsonError(response, id, error);
+  }
+}
+
+async function handleRest(
+  parts: AwsEndpointParts,
+  service: RestService,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const id = requestId(response);
+  try {
+    const read = await readAuthenticBody(request, MAXIMUM_JSON_BODY_BYTES, parts.findPrincipal);
+    const call = { method: request.method ?? 'GET', path: pathOf(request), body: parseJson(read.body) };
+    answerJson(request, response, id, await service.call(call, read.principal));
+  } catch (error) {
+    if (request.readableAborted) return;
+    answerRestError(response, id, error);
   }
 }
 

@@ -48,6 +48,8 @@ export interface LocalIam {
   credentialsOfService(name: string, sourceArn?: string): Credentials;
   readonly findPrincipal: FindPrincipal;
   readonly authorize: Authorize;
+  /** Whether `authorize` would allow it; leaves no denial behind. */
+  isAllowed(principal: Principal, action: string, resource: string): boolean;
   /** Role as a principal, for calls that a service makes on behalf of the role. */
   rolePrincipal(roleName: string): Principal;
   servicePrincipal(name: string, sourceArn?: string): Principal;
@@ -119,6 +121,7 @@ export function createLocalIam(options: LocalIamOptions): LocalIam {
       onDenial?.(denial);
       throw new AwsServiceError('AccessDenied', message, 403);
     },
+    isAllowed: (principal, action, resource) => decide(principal, action, resource) === 'allowed',
     mayAssume(roleName, service, sourceArn) {
       const { trust } = roleNamed(roleName);
       const request = accessRequest(

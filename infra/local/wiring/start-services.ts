@@ -12,6 +12,7 @@ import { createLocalLambda, type LocalLambda } from '../lambda/local-lambda.ts';
 import { LOCAL_REGION } from '../location.ts';
 import type { PayloadLimits } from '../payload-limits.ts';
 import { createLocalS3 } from '../s3/local-s3.ts';
+import { createLocalSes, type LocalSes } from '../ses/local-ses.ts';
 import { type DeadLetterQueues, deadLetterQueues } from '../sqs/dead-letter-queues.ts';
 import { createLocalStepFunctions, type LocalStepFunctions } from '../step-functions/local-step-functions.ts';
 import { arn } from '../template/arn.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly lambda: LocalLambda;
   readonly stepFunctions: LocalStepFunctions;
   readonly queues: DeadLetterQueues;
+  readonly ses: LocalSes;
   /** Grows with every invocation. */
   readonly reports: readonly InvocationReport[];
   /** Delivers a scheduled event to a rule's targets. */
@@ -113,19 +115,23 @@ export async function startServices(
   bus.connect({ lambda, stepFunctions });
   starting.defer(() => bus.stop());
 
+  const ses = createLocalSes({ directory: directoryOf('mails'), authorize, isAllowed: iam.isAllowed, log });
+
   const services = new Map<string, JsonService>([
     ['DynamoDB_20120810', dynamoDb],
     ['AWSStepFunctions', stepFunctions],
     ['secretsmanager', secretsManager],
   ]);
-  doors.endpoint.answerWith(createAwsEndpoint({ services, s3, findPrincipal }).handle);
+  doors.endpoint.answerWith(
+    createAwsEndpoint({ services, restServices: new Map([['ses', ses]]), s3, findPrincipal }).handle,
+  );
   openWebServers(options, lambda);
 
   const fire = (ruleArn: string) => bus.deliverTo(ruleArn, scheduledEvent(ruleArn));
   stepFunctions.resume();
   lambda.resume();
   starting.defer(startScheduleTimers(scheduledRules(stacks), (ruleArn) => void fire(ruleArn)));
-  return { lambda, stepFunctions, queues, reports, fire };
+  return { lambda, stepFunctions, queues, ses, reports, fire };
 }
 
 /** Lets each HTTP API and distribution answer on the address it already has. */
