@@ -6,6 +6,7 @@ import { CALL_LIMITS } from './call-limits.ts';
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts';
 import { type FormFile, multipartForm } from './multipart-form.ts';
 import { networkFailure } from './network-failure.ts';
+import type { OnceOnly } from './once-only.ts';
 import { failedStatus, refusal, unreadableAnswer } from './refused-answer.ts';
 
 export interface MvsepSettings {
@@ -21,33 +22,36 @@ export interface MvsepSettings {
   };
 }
 
-export interface CallOptions {
+interface CallOptions {
+  /** Gives up on the call. Aborting one that may not be repeated leaves its outcome open. */
   readonly signal?: AbortSignal;
-  readonly file?: FormFile;
+  /** Files of the form, in the order in which they are sent. */
+  readonly files?: readonly FormFile[];
 }
 
 /**
  * Makes one call of the contract and reads its answer. Sends nothing twice.
  *
+ * @param params the fields of the call, as they stand on the wire; checked before anything is sent.
  * @throws MvsepUnauthorized, MvsepBusy, MvsepRejected the service refused; nothing was charged.
  * @throws MvsepUnavailable, MvsepProtocolError the call may be repeated.
- * @throws MvsepAmbiguous a `create` whose outcome is unknown; must not be repeated.
+ * @throws MvsepAmbiguous a call that may not be repeated, such as a create, whose outcome is unknown.
  * @throws z.ZodError the parameters are not those of the call; nothing was sent.
  */
 export async function callMvsep<Params extends z.ZodType, Answer extends z.ZodType>(
   settings: MvsepSettings,
   call: ApiCall<Params, Answer>,
-  params: z.input<Params>,
+  params: unknown,
   options: CallOptions = {},
 ): Promise<z.output<Answer>> {
   const base = settings.baseUrl.replace(/\/+$/, '');
   const host = new URL(base).host;
   const fields = wireFields(call.params.parse(params));
-  if (needsToken(call, fields)) fields.push(['api_token', await readToken(settings, call.name)]);
+  if (needsToken(settings, call, fields)) fields.push(['api_token', await readToken(settings, call.name)]);
   // Fields are on the wire from here on: no error below may quote the request.
   const answer = await exchange(call, host, {
-    ...requestFor(call, base, fields, options.file),
-    timeoutMs: timeLimit(settings, call, options.file),
+    ...requestFor(call, base, fields, options.files),
+    timeoutMs: timeLimit(settings, call, options.files),
     ...(options.signal ? { signal: options.signal } : {}),
   });
   return readAnswer(call, host, answer);
@@ -56,17 +60,13 @@ export async function callMvsep<Params extends z.ZodType, Answer extends z.ZodTy
 function timeLimit(
   { timeouts }: MvsepSettings,
   call: { readonly repeatable: boolean },
-  file?: FormFile,
+  files: readonly FormFile[] = [],
 ): number {
-  if (file !== undefined) return timeouts?.uploadMs ?? CALL_LIMITS.uploadMs;
+  if (files.length > 0) return timeouts?.uploadMs ?? CALL_LIMITS.uploadMs;
   return timeouts?.answerMs ?? (call.repeatable ? CALL_LIMITS.answerMs : CALL_LIMITS.createMs);
 }
 
-async function exchange(
-  call: { readonly name: string; readonly repeatable: boolean },
-  host: string,
-  request: HttpRequest,
-): Promise<HttpAnswer> {
+async function exchange(call: OnceOnly, host: string, request: HttpRequest): Promise<HttpAnswer> {
   try {
     return await httpExchange(request);
   } catch (error) {
@@ -78,18 +78,18 @@ function requestFor(
   call: ApiCall<z.ZodType, z.ZodType>,
   base: string,
   fields: [string, string][],
-  file: FormFile | undefined,
+  files: readonly FormFile[] = [],
 ): Pick<HttpRequest, 'url' | 'method' | 'headers' | 'body'> {
   const { method } = call;
   if (method === 'GET') {
     const query = new URLSearchParams(fields).toString();
     return { url: `${base}${call.path}${query === '' ? '' : `?${query}`}`, method, headers: {} };
   }
-  if (file === undefined) {
+  if (files.length === 0) {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     return { url: `${base}${call.path}`, method, headers, body: new URLSearchParams(fields).toString() };
   }
-  const form = multipartForm(fields, file);
+  const form = multipartForm(fields, files);
   const headers = { 'content-type': form.contentType, 'content-length': String(form.bytes) };
   return { url: `${base}${call.path}`, method, headers, body: form.body };
 }
@@ -103,7 +103,12 @@ function wireFields(params: unknown): [string, string][] {
   });
 }
 
-function needsToken(call: ApiCall<z.ZodType, z.ZodType>, fields: readonly [string, string][]): boolean {
+function needsToken(
+  settings: MvsepSettings,
+  call: ApiCall<z.ZodType, z.ZodType>,
+  fields: readonly [string, string][],
+): boolean {
+  if (call.token === 'optional-query') return settings.token !== undefined;
   if (call.token !== 'query-for-mirror') return call.token !== 'none';
   return fields.some(([name, value]) => name === 'mirror' && value === '1');
 }

@@ -2,15 +2,19 @@ import { createSeparation } from '../contract/create-separation.ts';
 import { type RemoteHash, remoteHash } from '../contract/remote-hash.ts';
 import { looksLikeSeparationHash, type SeparationHash, separationHash } from '../contract/separation-hash.ts';
 import { callMvsep, type MvsepSettings } from './call-mvsep.ts';
+import type { FileSource } from './file-source.ts';
+import type { FormFile } from './multipart-form.ts';
 import { refusal, unreadableAnswer } from './refused-answer.ts';
 
-/** Audio as a link that the service fetches, or as bytes that are sent along. */
+/** Audio as a link that the service fetches, or as bytes that are sent along: one file, or Matchering's two. */
 export type AudioSource =
   | { readonly url: string; readonly remoteType?: 'direct' | 'mega' | 'drive' | 'dropbox' }
-  | { readonly fileName: string; readonly bytes: number; readonly body: AsyncIterable<Uint8Array> };
+  | FileSource
+  | { readonly target: FileSource; readonly reference: FileSource };
 
 export interface NewSeparation {
-  readonly audio: AudioSource;
+  /** Left out for types that take none, such as speech from text. */
+  readonly audio?: AudioSource;
   readonly separationType: number;
   readonly options?: Readonly<Partial<Record<'add_opt1' | 'add_opt2' | 'add_opt3' | 'add_opt4', string>>>;
   readonly outputFormat: number;
@@ -36,21 +40,31 @@ export async function requestSeparation(
   const { audio } = wanted;
   const answer = await callMvsep(settings, createSeparation, params(wanted), {
     ...(signal ? { signal } : {}),
-    ...('url' in audio ? {} : { file: { field: 'audiofile', ...audio } }),
+    files: formFiles(audio),
   });
   const host = new URL(settings.baseUrl).host;
   if (answer.refused) throw refusal(createSeparation, host, 200, { message: answer.message });
   const hash = separationHash.safeParse(answer.hash);
   if (!hash.success) throw unreadableAnswer(createSeparation, host, hash.error);
-  return 'url' in audio && !looksLikeSeparationHash(hash.data)
+  return audio !== undefined && 'url' in audio && !looksLikeSeparationHash(hash.data)
     ? { kind: 'remote', hash: remoteHash.parse(hash.data) }
     : { kind: 'separation', hash: hash.data };
 }
 
+function formFiles(audio: AudioSource | undefined): FormFile[] {
+  if (audio === undefined || 'url' in audio) return [];
+  if ('body' in audio) return [{ field: 'audiofile', ...audio }];
+  return [
+    { field: 'target_audiofile', ...audio.target },
+    { field: 'reference_audiofile', ...audio.reference },
+  ];
+}
+
 function params(wanted: NewSeparation) {
+  const { audio } = wanted;
   return {
-    ...('url' in wanted.audio
-      ? { url: wanted.audio.url, remote_type: wanted.audio.remoteType ?? 'direct' }
+    ...(audio !== undefined && 'url' in audio
+      ? { url: audio.url, remote_type: audio.remoteType ?? 'direct' }
       : {}),
     sep_type: wanted.separationType,
     ...wanted.options,

@@ -20,31 +20,53 @@ const LINE = '\r\n';
 
 /**
  * Builds a `multipart/form-data` body (RFC 7578) that holds one chunk in memory at a time. The fields come
- * first and the file last, so that a server knows what is asked before it receives the audio.
+ * first and the files last, so that a server knows what is asked before it receives the audio.
  *
- * The body throws when the file holds more or fewer bytes than it said.
+ * The body throws when a file holds more or fewer bytes than it said.
  */
-export function multipartForm(fields: readonly (readonly [string, string])[], file: FormFile): MultipartForm {
+export function multipartForm(
+  fields: readonly (readonly [string, string])[],
+  files: readonly FormFile[],
+): MultipartForm {
   const boundary = `----mvsep-${randomBytes(18).toString('hex')}`;
   const parts = fields.map(
     ([name, value]) =>
       `--${boundary}${LINE}Content-Disposition: form-data; name="${quoted(name)}"${LINE}${LINE}${value}${LINE}`,
   );
-  const fileHead =
-    `--${boundary}${LINE}Content-Disposition: form-data; name="${quoted(file.field)}"; ` +
-    `filename="${quoted(file.fileName)}"${LINE}Content-Type: application/octet-stream${LINE}${LINE}`;
-  const head = Buffer.from(parts.join('') + fileHead, 'utf8');
-  const tail = Buffer.from(`${LINE}--${boundary}--${LINE}`, 'utf8');
-
+  const head = Buffer.from(parts.join(''), 'utf8');
+  const fileParts = files.map((file) => ({ file, head: Buffer.from(fileHead(boundary, file), 'utf8') }));
+  const tail = Buffer.from(`--${boundary}--${LINE}`, 'utf8');
+  const fileBytes = fileParts.map((part) => part.head.length + part.file.bytes + LINE.length);
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    bytes: head.length + file.bytes + tail.length,
-    body: formBody(head, file, tail),
+    bytes: fileBytes.reduce((sum, bytes) => sum + bytes, head.length + tail.length),
+    body: formBody(head, fileParts, tail),
   };
 }
 
-async function* formBody(head: Uint8Array, file: FormFile, tail: Uint8Array): AsyncGenerator<Uint8Array> {
+function fileHead(boundary: string, { field, fileName }: FormFile): string {
+  return (
+    `--${boundary}${LINE}Content-Disposition: form-data; name="${quoted(field)}"; ` +
+    `filename="${quoted(fileName)}"${LINE}Content-Type: application/octet-stream${LINE}${LINE}`
+  );
+}
+
+async function* formBody(
+  head: Uint8Array,
+  parts: readonly { readonly head: Uint8Array; readonly file: FormFile }[],
+  tail: Uint8Array,
+): AsyncGenerator<Uint8Array> {
   yield head;
+  for (const part of parts) {
+    yield part.head;
+    yield* exactly(part.file);
+    yield Buffer.from(LINE, 'utf8');
+  }
+  yield tail;
+}
+
+/** The bytes of a file, as many as were announced. */
+async function* exactly(file: FormFile): AsyncGenerator<Uint8Array> {
   let sent = 0;
   for await (const chunk of readable(file.body)) {
     sent += chunk.length;
@@ -52,9 +74,8 @@ async function* formBody(head: Uint8Array, file: FormFile, tail: Uint8Array): As
     yield chunk;
   }
   if (sent !== file.bytes) {
-    throw new Error(`The audio to upload does not have the ${file.bytes} bytes that were announced.`);
+    throw new Error(`The file to upload does not have the ${file.bytes} bytes that were announced.`);
   }
-  yield tail;
 }
 
 /** What breaks the source must not look like a failure of the connection that the form is sent over. */
@@ -62,7 +83,7 @@ async function* readable(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   try {
     yield* body;
   } catch (error) {
-    throw new Error('The audio to upload could not be read to its end.', { cause: error });
+    throw new Error('The file to upload could not be read to its end.', { cause: error });
   }
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MvsepAmbiguous } from '../../errors/mvsep-ambiguous.ts';
 import { MvsepUnavailable } from '../../errors/mvsep-unavailable.ts';
 import type { ServiceError } from '../../errors/service-error.ts';
+import { afterLoss, type OnceOnly } from './once-only.ts';
 
 /** System calls that a connection begins with: when one of them fails, no byte of the request has left. */
 const CONNECTING = new Set(['connect', 'getaddrinfo']);
@@ -22,11 +23,7 @@ const systemError = z.object({ code: z.string().catch(''), syscall: z.string().c
  * The typed error for an exchange that ended without a whole answer. For a call that may not be repeated,
  * everything after the connection stood is ambiguous.
  */
-export function networkFailure(
-  call: { readonly name: string; readonly repeatable: boolean },
-  host: string,
-  error: unknown,
-): ServiceError {
+export function networkFailure(call: OnceOnly, host: string, error: unknown): ServiceError {
   const reason = describe(error);
   if (error instanceof Error && isBeforeSending(error.cause)) {
     return new MvsepUnavailable(
@@ -37,11 +34,7 @@ export function networkFailure(
   if (call.repeatable) {
     return new MvsepUnavailable(`${host} did not answer ${call.name} (${reason}). Try again later.`, error);
   }
-  return new MvsepAmbiguous(
-    `${host} did not answer ${call.name} (${reason}), so the separation may already have been created and ` +
-      'charged. Look into the separation history of the account before uploading the song again.',
-    error,
-  );
+  return new MvsepAmbiguous(`${host} did not answer ${call.name} (${reason}), ${afterLoss(call)}`, error);
 }
 
 /**

@@ -7,14 +7,10 @@ import { MvsepUnauthorized } from '../../errors/mvsep-unauthorized.ts';
 import { MvsepUnavailable } from '../../errors/mvsep-unavailable.ts';
 import type { ServiceError } from '../../errors/service-error.ts';
 import { answerMessage } from '../contract/answer-message.ts';
-
-interface Call {
-  readonly name: string;
-  readonly repeatable: boolean;
-}
+import { afterLoss, type OnceOnly } from './once-only.ts';
 
 /** A refusal, whatever its status: what the service said decides between busy, unauthorized and rejected. */
-export function refusal(call: Call, host: string, status: number, body: unknown): ServiceError {
+export function refusal(call: OnceOnly, host: string, status: number, body: unknown): ServiceError {
   const said = answerMessage(body);
   if (status === 401 || (said !== undefined && /invalid token/i.test(said))) {
     return new MvsepUnauthorized(
@@ -39,7 +35,7 @@ const GIVEN_UP = new Set([408, 499]);
 
 /** The typed error for an answer with a status other than 2xx. */
 export function failedStatus(
-  call: Call,
+  call: OnceOnly,
   host: string,
   answer: { readonly status: number; readonly headers: Headers },
   body: unknown,
@@ -59,7 +55,7 @@ export function failedStatus(
 }
 
 /** The typed error for a 2xx whose body is not an answer of this API. */
-export function unreadableAnswer(call: Call, host: string, cause?: unknown): ServiceError {
+export function unreadableAnswer(call: OnceOnly, host: string, cause?: unknown): ServiceError {
   if (!call.repeatable) return ambiguousAnswer(call, host, 'something unreadable');
   const reasons = cause instanceof z.ZodError ? cause.issues.filter(({ code }) => code === 'custom') : [];
   const why = reasons.length === 0 ? 'Check its address.' : reasons.map(({ message }) => message).join(' ');
@@ -69,11 +65,8 @@ export function unreadableAnswer(call: Call, host: string, cause?: unknown): Ser
   );
 }
 
-function ambiguousAnswer(call: Call, host: string, what: string): MvsepAmbiguous {
-  return new MvsepAmbiguous(
-    `${host} answered ${call.name} with ${what}, so the separation may already have been created and charged. ` +
-      'Look into the separation history of the account before uploading the song again.',
-  );
+function ambiguousAnswer(call: OnceOnly, host: string, what: string): MvsepAmbiguous {
+  return new MvsepAmbiguous(`${host} answered ${call.name} with ${what}, ${afterLoss(call)}`);
 }
 
 /** `Retry-After` as seconds or as a date (RFC 9110, section 10.2.3); undefined when it is neither. */

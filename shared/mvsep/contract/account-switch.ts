@@ -5,7 +5,12 @@ import { messageAnswer } from './message-answer.ts';
 import { messageReply } from './message-reply.ts';
 
 /** One of the four calls that turn something on or off for an account. */
-export function accountSwitch(name: string, path: string, state: 'enabled' | 'disabled', purpose: string) {
+export function accountSwitch<const Name extends string>(
+  name: Name,
+  path: string,
+  state: 'enabled' | 'disabled',
+  purpose: string,
+) {
   return defineCall({
     name,
     method: 'POST',

@@ -32,9 +32,10 @@ export interface ApiCall<
   Params extends z.ZodType,
   Answer extends z.ZodType,
   Reply extends z.ZodType = z.ZodType,
+  Name extends string = string,
 > {
   /** Group and method, as in the client: `separation.create`. */
-  readonly name: string;
+  readonly name: Name;
   readonly method: 'GET' | 'POST';
   /** A second method that a server takes as well, since the documentation shows both. */
   readonly alsoMethod?: 'GET' | 'POST';
@@ -61,8 +62,11 @@ export interface ApiCall<
 }
 
 /** Keeps the exact types of an entry. */
-export function defineCall<Params extends z.ZodType, Answer extends z.ZodType, Reply extends z.ZodType>(
-  call: ApiCall<Params, Answer, Reply>,
-): ApiCall<Params, Answer, Reply> {
+export function defineCall<
+  Params extends z.ZodType,
+  Answer extends z.ZodType,
+  Reply extends z.ZodType,
+  const Name extends string,
+>(call: ApiCall<Params, Answer, Reply, Name>): ApiCall<Params, Answer, Reply, Name> {
   return call;
 }

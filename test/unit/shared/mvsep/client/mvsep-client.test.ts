@@ -483,7 +483,7 @@ describe('cancel and algorithms', () => {
         },
       ]),
     );
-    const algorithms = await client().app.algorithms('single_upload');
+    const algorithms = await client().app.algorithms({ scopes: 'single_upload' });
     expect(algorithms.flatMap((one) => one.algorithmFields.map(({ options }) => options))).toEqual([
       { 0: 'a' },
       { 1: 'b' },
