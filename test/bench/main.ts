@@ -1,8 +1,13 @@
 import { benchCopy } from './bench-copy.ts';
 import { benchJobs } from './bench-jobs.ts';
+import { benchRequests } from './bench-requests.ts';
 
 /** `npm run bench` runs all of them; `npm run bench jobs` one. */
-const benches: Readonly<Record<string, () => Promise<void>>> = { jobs: benchJobs, copy: benchCopy };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  jobs: benchJobs,
+  copy: benchCopy,
+  requests: benchRequests,
+};
 
 const wanted = process.argv.slice(2);
 for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {

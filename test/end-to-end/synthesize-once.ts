@@ -13,7 +13,13 @@ declare module 'vitest' {
 
 const OPEN_ENGINE = {
   ...LOCAL_SETTINGS,
-  engine: { ...LOCAL_SETTINGS.engine, anonymousSeparations: true, mailFrom: 'engine@example.com' },
+  engine: {
+    ...LOCAL_SETTINGS.engine,
+    anonymousSeparations: true,
+    mailFrom: 'engine@example.com',
+    // Short enough that songs of some seconds go through every state of a long one.
+    chunkSeconds: 5,
+  },
 };
 
 /** Synthesizes the stacks before the first end-to-end test. */

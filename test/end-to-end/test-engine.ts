@@ -56,6 +56,14 @@ export class TestEngine {
     return new TestEngine(cloud, await readOwnerToken(cloud), directory);
   }
 
+  /** The link of the last mail to an address. */
+  verificationLink(email: string): string {
+    const mail = this.cloud.mails().findLast(({ to }) => to.includes(email));
+    const link = mail === undefined ? undefined : /https?:\/\/[^\s"<>]+/.exec(mail.text ?? '')?.[0];
+    if (link === undefined) throw new Error(`No mail with a link has come to ${email}.`);
+    return link;
+  }
+
   async stop(): Promise<void> {
     await this.cloud.stop();
     rmSync(this.#directory, { recursive: true, force: true });

@@ -22,7 +22,7 @@ const fixed = object({
   main_text: words,
   proc: exactly(0, 1, 2),
   proc_remote_date: orNull(time),
-  msg: orNull(text),
+  msg: text,
   metrics: orNull(matching(/^(Metric .+ for .+: -?\d+(\.\d+)?(\n|$))*$/)),
   dataset_name: words,
   is_ensemble: flag,

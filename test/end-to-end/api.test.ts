@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { describeAccounts } from './accounts-from-outside.ts';
+import { describeClientCalls } from './client-calls.ts';
+import { describeClientHabits } from './client-habits.ts';
+import { describeDocumentedCalls } from './documented-calls.ts';
+import { type OutsideServer, startOutsideServer } from './outside-server.ts';
+import { describeRetention } from './retention.ts';
+import { describeSeparationStates } from './separation-states.ts';
+import { TestEngine } from './test-engine.ts';
+
+let engine: TestEngine;
+let outside: OutsideServer;
+beforeAll(async () => {
+  outside = await startOutsideServer();
+  engine = await TestEngine.start({
+    assembly: inject('openEngineAssembly'),
+    allowedOrigins: [outside.url],
+  });
+});
+afterAll(async () => {
+  await engine.stop();
+  await outside.stop();
+});
+
+// Subjects of one Engine, in files of their own: an Engine of its own for each would take longer than they do.
+const use = () => ({ engine, outside });
+describeAccounts(use);
+describeSeparationStates(use);
+describeDocumentedCalls(use);
+describeClientCalls(use);
+describeClientHabits(use);
+describeRetention(use);
+
+it('nothing was denied or left undelivered on the way', () => {
+  expect(engine.cloud.denials()).toEqual([]);
+  expect(engine.cloud.deadLetters()).toEqual([]);
+});

@@ -1,0 +1,133 @@
+import type { AnswerOf } from '../wire/answers.ts';
+import type { WireClient } from '../wire/wire-client.ts';
+
+export type Plan = 'premium' | 'registered' | 'unregistered';
+
+/** A separation that somebody created, and what was seen of it. */
+export interface WatchedJob {
+  readonly plan: Plan;
+  readonly hash: string;
+  /** When its creation was answered: from here on it stood in line. */
+  readonly createdAt: number;
+  status: AnswerOf['separation/get']['status'];
+  order: number;
+}
+
+const STAGES = ['waiting', 'processing', 'distributing', 'merging', 'done', 'failed', 'not_found'] as const;
+/** The lines, in the order in which they are served. */
+export const PLANS: readonly Plan[] = ['premium', 'registered', 'unregistered'];
+
+/**
+ * Looks at the queue from outside, again and again, and writes down whatever cannot be true.
+ *
+ * Between two equal answers of app/queue, with nothing created or cancelled in between, nothing left the
+ * queue either: what `get` says then has to agree exactly. At every other moment the bounds have to hold.
+ */
+export class QueueWatch {
+  readonly jobs: WatchedJob[] = [];
+  readonly contradictions: string[] = [];
+  /** How many looks found the queue at rest, and so were compared exactly. */
+  exactLooks = 0;
+  readonly #wire: WireClient;
+  #changes = 0;
+  #changing = 0;
+
+  constructor(wire: WireClient) {
+    this.#wire = wire;
+  }
+
+  add(plan: Plan, hash: string): WatchedJob {
+    const job: WatchedJob = {
+      plan,
+      hash,
+      createdAt: Date.now(),
+      status: 'waiting',
+      order: Number.POSITIVE_INFINITY,
+    };
+    this.jobs.push(job);
+    return job;
+  }
+
+  /** Does something that changes the queue from outside, so that a look at the same time is no exact one. */
+  async changing<Value>(change: () => Promise<Value>): Promise<Value> {
+    this.#changes++;
+    this.#changing++;
+    try {
+      return await change();
+    } finally {
+      this.#changing--;
+    }
+  }
+
+  /** One look: the queue, the first and the last that wait in each line, and the queue again. */
+  async look(): Promise<void> {
+    const calm = this.#changing === 0;
+    const changesBefore = this.#changes;
+    const before = (await this.#wire.answer('app/queue')).queue;
+    const seen: [WatchedJob, AnswerOf['separation/get']][] = [];
+    for (const plan of PLANS) {
+      const line = this.jobs.filter((job) => job.plan === plan && job.status === 'waiting');
+      // Newest first: whoever stands behind is read earlier, so its number is the larger one at any moment.
+      for (const job of new Set([line.at(-1), line[Math.floor(line.length / 2)], line[1], line[0]])) {
+        if (job !== undefined) seen.push([job, await this.get(job)]);
+      }
+    }
+    const after = (await this.#wire.answer('app/queue')).queue;
+    this.#compareOrders(seen);
+    const untouched = calm && changesBefore === this.#changes;
+    if (!untouched || JSON.stringify(before) !== JSON.stringify(after)) return;
+    this.exactLooks++;
+    for (const [{ hash, plan }, answer] of seen) {
+      if (answer.status !== 'waiting') continue;
+      if (answer.data.queue_count !== before[plan]) {
+        this.#note(`${hash}: queue_count ${answer.data.queue_count}, app/queue ${JSON.stringify(before)}`);
+      }
+    }
+    this.#compareEnds(seen, before);
+  }
+
+  /** Asks for one job, and checks what its answer says of the job itself. */
+  async get(job: WatchedJob): Promise<AnswerOf['separation/get']> {
+    const answer = await this.#wire.answer('separation/get', { query: { hash: job.hash } });
+    if (STAGES.indexOf(answer.status) < STAGES.indexOf(job.status)) {
+      this.#note(`${job.hash}: went back from ${job.status} to ${answer.status}`);
+    }
+    job.status = answer.status;
+    if (answer.status === 'waiting') {
+      const { current_order: order, queue_count: count } = answer.data;
+      if (order < 1 || order > count) this.#note(`${job.hash}: is number ${order} of ${count}`);
+      if (order > job.order) this.#note(`${job.hash}: was number ${job.order}, and is number ${order}`);
+      job.order = order;
+    }
+    return answer;
+  }
+
+  #compareOrders(seen: readonly (readonly [WatchedJob, AnswerOf['separation/get']])[]): void {
+    for (const plan of PLANS) {
+      const orders = seen.flatMap(([job, answer]) =>
+        job.plan === plan && answer.status === 'waiting' ? [answer.data.current_order] : [],
+      );
+      if (orders.some((order, index) => order >= (orders[index - 1] ?? Number.POSITIVE_INFINITY))) {
+        this.#note(`${plan}: not first come, first served: ${orders.join(', ')}`);
+      }
+    }
+  }
+
+  /** At rest the last created is the last in line, and the first that waits is number 1. */
+  #compareEnds(
+    seen: readonly (readonly [WatchedJob, AnswerOf['separation/get']])[],
+    queue: AnswerOf['app/queue']['queue'],
+  ): void {
+    for (const plan of PLANS) {
+      const line = seen.filter(([job]) => job.plan === plan);
+      const last = line[0]?.[1];
+      if (last?.status === 'waiting' && last.data.current_order !== queue[plan]) {
+        this.#note(`${plan}: the last is number ${last.data.current_order} of ${queue[plan]}`);
+      }
+    }
+  }
+
+  #note(contradiction: string): void {
+    this.contradictions.push(contradiction);
+  }
+}

@@ -1,0 +1,164 @@
+import { type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { output } from '../../infra/start/output.ts';
+import { formOf } from './form-of.ts';
+import { PLANS, type Plan, QueueWatch, type WatchedJob } from './queue-watch.ts';
+import { readLedger, sumOf } from './read-ledger.ts';
+import { SHORT_SONG } from './short-songs.ts';
+import { openCustomer, type TestCustomer } from './test-customer.ts';
+import { TestEngine } from './test-engine.ts';
+
+/** 200 in all. Without premium one may wait at a time, and 50 be created a day. */
+const JOBS = { premium: 130, registered: 35, unregistered: 35 } as const;
+/** Of the premium jobs every second is cancelled if it still waits then. */
+const CREDITS = 500;
+const TIME_FOR_ALL = 240_000;
+/** From leaving the queue to the start that Step Functions lists. */
+const SLACK_MILLISECONDS = 1_000;
+const ONE_AT_A_TIME = 'You already have unprocessed file in queue. Please wait before adding new file!';
+
+let engine: TestEngine;
+let premium: TestCustomer;
+let registered: TestCustomer;
+let watch: QueueWatch;
+beforeAll(async () => {
+  engine = await TestEngine.start({ assembly: inject('openEngineAssembly') });
+  premium = await openCustomer(engine, 'premium', CREDITS);
+  registered = await openCustomer(engine, 'registered');
+  watch = new QueueWatch(engine.wire);
+});
+afterAll(() => engine.stop());
+
+const formFor = (token: string) =>
+  formOf({
+    audiofile: SHORT_SONG,
+    sep_type: '55',
+    output_format: '1',
+    ...(token === '' ? {} : { api_token: token }),
+  });
+
+function create(plan: Plan, token: string): Promise<WatchedJob> {
+  return watch.changing(async () => {
+    const { data } = await engine.wire.answer('separation/create', { form: formFor(token) });
+    return watch.add(plan, data.hash);
+  });
+}
+
+const ended = ({ status }: WatchedJob): boolean => ['done', 'failed', 'not_found'].includes(status);
+
+async function untilEnded(job: WatchedJob): Promise<void> {
+  while (!ended(job)) {
+    await watch.get(job);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Somebody without premium: one job after the other. */
+async function createOneByOne(plan: Plan, token: string): Promise<void> {
+  for (let made = 0; made < JOBS[plan]; made++) {
+    const job = await create(plan, token);
+    if (made === 0) {
+      const refused = await engine.wire.refusal('separation/create', { form: formFor(token) });
+      expect(refused).toMatchObject({ status: 400, message: ONE_AT_A_TIME });
+    }
+    await untilEnded(job);
+  }
+}
+
+/** Somebody with premium: all of them, and then every second cancelled. Answers how many were. */
+async function createAllAndCancelSome(): Promise<number> {
+  const jobs: WatchedJob[] = [];
+  for (let made = 0; made < JOBS.premium; made++) jobs.push(await create('premium', premium.token));
+  let cancelled = 0;
+  for (const [index, { hash }] of jobs.entries()) {
+    if (index % 2 === 0) continue;
+    const form = new URLSearchParams({ api_token: premium.token, hash });
+    const got = await watch.changing(() => engine.wire.call('separation/cancel', { form }));
+    if ('answer' in got) cancelled++;
+  }
+  return cancelled;
+}
+
+async function executions(): Promise<Map<string, number>> {
+  const stateMachineArn = output(engine.cloud, 'Engine', 'WorkflowArn');
+  const all: ExecutionListItem[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await engine.stepFunctions.send(
+      new ListExecutionsCommand({ stateMachineArn, ...(nextToken === undefined ? {} : { nextToken }) }),
+    );
+    all.push(...(page.executions ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return new Map(all.map(({ name = '', startDate }) => [name, startDate?.getTime() ?? 0]));
+}
+
+/** Whether the first has to be started before the second when both wait. */
+function comesBefore(first: WatchedJob, second: WatchedJob): boolean {
+  const lines = PLANS.indexOf(first.plan) - PLANS.indexOf(second.plan);
+  return lines === 0 ? first.createdAt < second.createdAt : lines < 0;
+}
+
+describe('a premium, a registered and an anonymous caller who create at once', {
+  timeout: TIME_FOR_ALL,
+}, () => {
+  let cancelled = 0;
+
+  it('are told the truth at every look, premium first, first come first served', async () => {
+    let over = false;
+    const work = Promise.all([
+      createAllAndCancelSome().then((count) => {
+        cancelled = count;
+      }),
+      createOneByOne('registered', registered.token),
+      createOneByOne('unregistered', ''),
+    ]).finally(() => {
+      over = true;
+    });
+    while (!over) await watch.look();
+    await work;
+    for (const job of watch.jobs) await untilEnded(job);
+
+    expect(watch.contradictions).toEqual([]);
+    expect(watch.jobs).toHaveLength(JOBS.premium + JOBS.registered + JOBS.unregistered);
+    expect(watch.jobs.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(watch.jobs.filter(({ status }) => status === 'done')).toHaveLength(watch.jobs.length - cancelled);
+    expect(watch.exactLooks).toBeGreaterThan(20);
+    expect(cancelled).toBeGreaterThan(20);
+  });
+
+  it('were started in the order of their lines', async () => {
+    const starts = await executions();
+    const jobs = watch.jobs.flatMap((job) => {
+      const start = starts.get(job.hash);
+      return start === undefined ? [] : [{ ...job, start }];
+    });
+    expect(jobs.length).toBe(watch.jobs.length - cancelled);
+    const overtaken = jobs.filter((late) =>
+      jobs.some(
+        (early) =>
+          comesBefore(late, early) &&
+          late.createdAt + SLACK_MILLISECONDS < early.start &&
+          late.start > early.start + SLACK_MILLISECONDS,
+      ),
+    );
+    expect(overtaken).toEqual([]);
+  });
+
+  it('leave nothing behind in the queue, and an exact ledger', async () => {
+    const { queue } = await engine.wire.answer('app/queue');
+    expect(queue).toEqual({ in_process: 0, premium: 0, registered: 0, unregistered: 0 });
+    const { balance, lines } = await readLedger(engine, premium);
+    expect(sumOf(lines)).toBe(balance);
+    expect(balance).toBe(CREDITS - (JOBS.premium - cancelled));
+    expect(lines.filter(({ reason }) => reason === 'refund')).toHaveLength(cancelled);
+    const user = await engine.wire.answer('app/user', { query: { api_token: premium.token } });
+    expect(user.data).toMatchObject({ premium_minutes: balance, current_queue: [] });
+    const free = await readLedger(engine, registered);
+    expect(free.balance).toBe(0);
+    expect(sumOf(free.lines)).toBe(0);
+    const left = await engine.wire.answer('app/queue', { query: { api_token: registered.token } });
+    expect(left.plan).toEqual({ plan: 'registered', queue: 0 });
+    expect(left.free_separations).toEqual({ left: 50 - JOBS.registered, max: 50 });
+  });
+});
