@@ -6,6 +6,9 @@ export const SEPARATION_RATE = 44_100;
 /** Chunks of a song start on multiples of this. Every separator's hop divides it, so all share one grid of frames. */
 export const CHUNK_GRID_SAMPLES = 4096;
 
+/** What a separator found out about two whole songs: arrays of one length, handed to every chunk. */
+export type Comparison = readonly Float32Array[];
+
 /** One output of a separator. */
 export interface Stem {
   /** What a result calls it in `files[].type`: `Drums`. */
@@ -18,7 +21,8 @@ export interface Stem {
  * A way to take a mix apart. To serve another separation type, write one of these in a file of its own and
  * add it to the registry.
  *
- * The stems of one mix add up to the mix, sample by sample, to float precision.
+ * The stems of one mix add up to the mix, sample by sample, to float precision. Types that take a second file
+ * are no separations in that sense: they change the first one after the second.
  */
 export interface Separator {
   /** The MVSep separation type (`render_id`) that it serves. */
@@ -37,8 +41,15 @@ export interface Separator {
    */
   readonly contextSamples: number;
   /**
+   * Only of types that take a second file, the reference: looks at both songs whole, at `SEPARATION_RATE`, before
+   * the first is cut into chunks. In two steps, so that the reference can be forgotten before the target is read.
+   *
+   * @throws UnusableAudio when nothing can be learnt from them.
+   */
+  readonly compareWith?: (reference: StereoSamples) => Promise<(target: StereoSamples) => Comparison>;
+  /**
    * Takes apart a stereo mix at `SEPARATION_RATE`; answers the stems in the order of `stems`. Where the mix stays
    * within full scale, so does every stem. The mix holds finite samples of a size that `decodeAudio` lets pass.
    */
-  separate(mix: StereoSamples): Promise<StereoSamples[]>;
+  separate(mix: StereoSamples, comparison?: Comparison): Promise<StereoSamples[]>;
 }
