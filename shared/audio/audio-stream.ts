@@ -7,4 +7,6 @@ export interface AudioStream {
    * `UnusableAudio` where the file cannot be decoded.
    */
   readonly blocks: AsyncIterable<Float32Array[]>;
+  /** Gives up what was not read. */
+  close(): Promise<void>;
 }

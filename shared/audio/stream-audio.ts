@@ -1,7 +1,7 @@
 import { UnusableAudio } from '../errors/unusable-audio.ts';
+import { ByteReader } from '../streams/byte-reader.ts';
 import { audioFormat } from './audio-format.ts';
 import type { AudioStream } from './audio-stream.ts';
-import { ByteReader } from './byte-reader.ts';
 import { isSampleRate } from './is-sample-rate.ts';
 import { streamFlac } from './stream-flac.ts';
 import { streamWav } from './stream-wav.ts';

@@ -1,7 +1,7 @@
 import { decoder } from '@audio/decode-flac';
 import { UnusableAudio } from '../errors/unusable-audio.ts';
+import type { ByteReader } from '../streams/byte-reader.ts';
 import type { AudioStream } from './audio-stream.ts';
-import type { ByteReader } from './byte-reader.ts';
 import { flacStreamInfo } from './flac-stream-info.ts';
 import { undoFlacScaling } from './undo-flac-scaling.ts';
 
@@ -28,7 +28,8 @@ export async function streamFlac(file: ByteReader): Promise<AudioStream> {
   const info = flacStreamInfo(await file.peek(HEADER_BYTES));
   if (info === undefined) throw new UnusableAudio(BROKEN);
   const { sampleRate, channels, bitsPerSample } = info;
-  return { sampleRate, channels, blocks: decodedBlocks(file, channels, bitsPerSample) };
+  const blocks = decodedBlocks(file, channels, bitsPerSample);
+  return { sampleRate, channels, blocks, close: () => file.close() };
 }
 
 async function* decodedBlocks(
@@ -49,7 +50,6 @@ async function* decodedBlocks(
     }
   } finally {
     flac.free();
-    await file.close();
   }
 }
 

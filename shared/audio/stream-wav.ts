@@ -1,6 +1,6 @@
 import { UnusableAudio } from '../errors/unusable-audio.ts';
+import type { ByteReader } from '../streams/byte-reader.ts';
 import type { AudioStream } from './audio-stream.ts';
-import type { ByteReader } from './byte-reader.ts';
 import { decodeWavFrames } from './decode-wav-frames.ts';
 import { wavDataSize } from './wav-data-size.ts';
 import { parseWavFormat, type WavFormat } from './wav-format.ts';
@@ -33,6 +33,7 @@ export async function streamWav(file: ByteReader): Promise<AudioStream> {
         sampleRate: format.sampleRate,
         channels: format.channels,
         blocks: frameBlocks(file, format, size),
+        close: () => file.close(),
       };
     }
     const head = await file.take(Math.min(declared, MOST_HEADER_BYTES));
@@ -49,14 +50,10 @@ async function* frameBlocks(
 ): AsyncGenerator<Float32Array[]> {
   const frameBytes = format.channels * format.bytesPerSample;
   const blockBytes = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes)) * frameBytes;
-  try {
-    for (let left = size; left >= frameBytes; ) {
-      const bytes = await file.take(Math.min(left, blockBytes));
-      if (bytes.length < frameBytes) return;
-      left -= bytes.length;
-      yield decodeWavFrames(format, bytes);
-    }
-  } finally {
-    await file.close();
+  for (let left = size; left >= frameBytes; ) {
+    const bytes = await file.take(Math.min(left, blockBytes));
+    if (bytes.length < frameBytes) return;
+    left -= bytes.length;
+    yield decodeWavFrames(format, bytes);
   }
 }

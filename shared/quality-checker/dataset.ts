@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
-/** The largest `dataset_type`; MVSep's own end at 12. */
-export const LARGEST_DATASET_TYPE = 99;
+/** The largest `dataset_type` that the API knows. */
+const LARGEST_DATASET_TYPE = 12;
+
+export const datasetTypeNumber = z.int().min(0).max(LARGEST_DATASET_TYPE);
 
 /** More than any dataset of the field has; keeps the state of an evaluation below the limit of Step Functions. */
 export const MOST_SONGS = 500;
@@ -9,7 +11,7 @@ export const MOST_SONGS = 500;
 /** Names a field of answers (`sdr_vocals`) and the end of a file's name. */
 export const stemName = z
   .string()
-  .regex(/^[a-z][a-z0-9_-]{0,29}$/, 'A stem is named in lower case, for example "vocals"');
+  .regex(/^[a-z][a-z0-9_]{0,29}$/, 'A stem is named in lower case, for example "vocals"');
 
 /** Names files: no separators of paths, nothing that a URL or a shell reads differently. */
 export const songName = z
@@ -30,7 +32,7 @@ export const datasetSong = z.strictObject({
 
 /** What `datasets/<type>/dataset.json` says: all that is needed to judge an entry beside the true stems. */
 export const dataset = z.strictObject({
-  type: z.int().min(0).max(LARGEST_DATASET_TYPE),
+  type: datasetTypeNumber,
   /** `dataset_name` of every entry: `Synth`. */
   name: z.string().min(1).max(60),
   /** In the order of the leaderboard, whose first column sorts it. */

@@ -83,7 +83,7 @@ function sing(
   { at, beat, root, next }: { at: number; beat: number; root: number; next: () => number },
 ): void {
   const semitones = MELODY[Math.floor(next() * MELODY.length)] ?? 0;
-  const note = { hertz: root * 2 ** (semitones / 12), level: 0.3, vowel: Math.floor(next() * 3) };
+  const note = { hertz: root * 2 ** (semitones / 12), level: 0.55, vowel: Math.floor(next() * 3) };
   sungNote(track, at, beat * 0.9, note);
 }
 

@@ -1,0 +1,38 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { answerCall } from '../../../shared/engine/http/answer-call.ts';
+import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { addQualityEntry } from '../../../shared/mvsep/contract/add-quality-entry.ts';
+import { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';
+import { openEntryTable } from '../../../shared/quality-checker/open-entry-table.ts';
+import { addEntry } from './add-entry.ts';
+
+const environment = readEnvironment({
+  BUCKET: z.string().min(1),
+  ENGINE_URL: z.url(),
+  EVALUATION_WORKFLOW_ARN: z.string().min(1),
+});
+
+const s3 = new S3Client();
+const deps = {
+  s3,
+  bucket: environment.BUCKET,
+  sfn: new SFNClient(),
+  workflowArn: environment.EVALUATION_WORKFLOW_ARN,
+  entries: openEntryTable(),
+  datasets: new DatasetStore(s3, environment.BUCKET),
+  engineUrl: environment.ENGINE_URL,
+  now: () => new Date(),
+};
+
+/** POST /api/quality_checker/add */
+export const handler = answerCall(
+  addQualityEntry,
+  callFrame('add-entry'),
+  ({ params, caller, files: { zipfile } }) => {
+    if (caller.kind !== 'account') throw new Error('The frame let a caller without an account through.');
+    return addEntry(deps, params, caller.account.id, zipfile);
+  },
+);
