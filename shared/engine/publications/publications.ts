@@ -22,6 +22,9 @@ export interface Rating {
   readonly total: number;
 }
 
+/** The most items to ask for at once: some thousand fit into the megabyte of an answer. */
+const MOST_ITEMS = 1_000;
+
 const counted = z.object({ last: z.int() });
 
 /** What the Engine shows to everybody, in DynamoDB. */
@@ -109,7 +112,7 @@ export class Publications {
           FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :now',
           ExpressionAttributeValues: { ':pk': pk, ':now': Math.floor(now.getTime() / 1000) },
           ScanIndexForward: false,
-          Limit: wanted - items.length,
+          Limit: Math.min(wanted - items.length, MOST_ITEMS),
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         }),
       );

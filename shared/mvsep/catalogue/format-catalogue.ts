@@ -12,22 +12,37 @@ export function formatCatalogue({ groups, types }: Catalogue): string {
   return `${formatted({ groups, types: sorted.map(compactType) }, 0, 0)}\n`;
 }
 
-function compactType({ fields, active, order, ...type }: SeparationType) {
+/** Values that are as usual become undefined, which is not written. */
+function compactType(type: SeparationType) {
+  const { id, name, slug, group, order, active, access, input, creditsPerMinute, stems, fields } = type;
   return {
-    ...type,
-    ...(order === 0 ? {} : { order }),
-    ...(active ? {} : { active }),
-    ...(fields.length === 0 ? {} : { fields: fields.map(compactField) }),
+    id,
+    name,
+    slug,
+    group,
+    order: order === 0 ? undefined : order,
+    active: active ? undefined : active,
+    access,
+    input,
+    creditsPerMinute,
+    stems,
+    fields: fields.length === 0 ? undefined : fields.map(compactField),
   };
 }
 
-function compactField({ inputType, required, conditions, ...field }: OptionField) {
-  const usual = field.options === undefined ? 'text' : 'select';
+function compactField(field: OptionField) {
+  const { key, label, inputType, serverKey, required, options, priceMultipliers, conditions } = field;
+  const usual = options === undefined ? 'text' : 'select';
   return {
-    ...field,
-    ...(inputType === usual ? {} : { inputType }),
-    ...(required ? { required } : {}),
-    ...(conditions.length === 0 ? {} : { conditions }),
+    key,
+    label,
+    inputType: inputType === usual ? undefined : inputType,
+    serverKey,
+    default: field.default,
+    required: required ? required : undefined,
+    options,
+    priceMultipliers,
+    conditions: conditions.length === 0 ? undefined : conditions,
   };
 }
 

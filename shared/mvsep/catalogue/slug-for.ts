@@ -6,6 +6,7 @@ export function slugFor(name: string, id: number, taken: readonly string[]): str
   const slug = name
     .replace(/\(.*/, '')
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
