@@ -78,7 +78,7 @@ const settingsSchema = z
   .refine(({ upstream, audioHandoff }) => upstream !== 'engine' || audioHandoff === 'link', {
     path: ['audioHandoff'],
     error:
-      'The Engine takes uploads of at most 4.5 MB, a limit of API Gateway and Lambda: hand songs over by "link"',
+      'The Engine takes uploads of at most 4.4 MB, a limit of API Gateway and Lambda: hand songs over by "link"',
   });
 
 /** Every setting of the app, with units in the names. See `docs/settings.md` for the meaning of each. */
