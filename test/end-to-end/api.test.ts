@@ -3,6 +3,7 @@ import { describeAccounts } from './accounts-from-outside.ts';
 import { describeClientCalls } from './client-calls.ts';
 import { describeClientHabits } from './client-habits.ts';
 import { describeDocumentedCalls } from './documented-calls.ts';
+import { describeLimits } from './limits.ts';
 import { type OutsideServer, startOutsideServer } from './outside-server.ts';
 import { describeRetention } from './retention.ts';
 import { describeSeparationStates } from './separation-states.ts';
@@ -30,6 +31,7 @@ describeDocumentedCalls(use);
 describeClientCalls(use);
 describeClientHabits(use);
 describeRetention(use);
+describeLimits(use);
 
 it('nothing was denied or left undelivered on the way', () => {
   expect(engine.cloud.denials()).toEqual([]);
