@@ -1,6 +1,14 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, type HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  type CorsPreflightOptions,
+  HttpApi,
+  type HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -13,6 +21,8 @@ export interface ThrottledHttpApiProps {
   /** Requests that may come at once. */
   readonly burstLimit: number;
   readonly logRetentionDays: number;
+  /** What pages of other origins may do; nothing without it. */
+  readonly cors?: CorsPreflightOptions;
 }
 
 /** What an access log line says. Never the path or the query: they carry signatures and tokens. */
@@ -28,8 +38,14 @@ const ACCESS_LOG_FIELDS = {
 
 /** An HTTP API with throttling and access logs, whose routes are functions. */
 export class ThrottledHttpApi extends HttpApi {
+  readonly #integrations = new Map<HouseFunction, HttpLambdaIntegration>();
+
   constructor(scope: Construct, id: string, props: ThrottledHttpApiProps) {
-    super(scope, id, { description: props.description, createDefaultStage: false });
+    super(scope, id, {
+      description: props.description,
+      createDefaultStage: false,
+      ...(props.cors === undefined ? {} : { corsPreflight: props.cors }),
+    });
     const logGroup = new LogGroup(this, 'AccessLogs', {
       // The prefix keeps CloudWatch's resource policy below its size limit, however many APIs an account has.
       logGroupName: `/aws/vendedlogs/apis/${Stack.of(this).stackName}`,
@@ -50,10 +66,24 @@ export class ThrottledHttpApi extends HttpApi {
 
   /** Lets a function answer a method and path, for example `GET /api/separation/get`. */
   route(method: HttpMethod, path: string, answeredBy: HouseFunction): void {
-    this.addRoutes({
-      path,
-      methods: [method],
-      integration: new HttpLambdaIntegration(`${answeredBy.node.id}Integration`, answeredBy),
+    this.addRoutes({ path, methods: [method], integration: this.#integrationOf(answeredBy) });
+  }
+
+  /** Lets a function answer every method and path that has no route. */
+  routeOthers(answeredBy: HouseFunction): void {
+    new HttpRoute(this, 'Others', {
+      httpApi: this,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: this.#integrationOf(answeredBy),
     });
+  }
+
+  /** One for each function, however many routes it answers. */
+  #integrationOf(answeredBy: HouseFunction): HttpLambdaIntegration {
+    const existing = this.#integrations.get(answeredBy);
+    if (existing !== undefined) return existing;
+    const integration = new HttpLambdaIntegration(`${answeredBy.node.id}Integration`, answeredBy);
+    this.#integrations.set(answeredBy, integration);
+    return integration;
   }
 }

@@ -1,4 +1,5 @@
-import { CfnOutput, CfnParameter, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
@@ -6,6 +7,8 @@ import { EndedExecutionRule } from '../constructs/ended-execution-rule.ts';
 import { ThrottledHttpApi } from '../constructs/throttled-http-api.ts';
 import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import type { Settings } from '../settings.ts';
+import { AccountCalls } from './account-calls.ts';
+import { ApiPages } from './api-pages.ts';
 import { EngineBucket } from './engine-bucket.ts';
 import { EngineDistribution } from './engine-distribution.ts';
 import { EngineFunctions } from './engine-functions.ts';
@@ -26,6 +29,15 @@ const ACCEPTED_OF_DISTRIBUTION: Readonly<Record<string, string>> = {
     'The API logs every call without its query; links of stems are secrets that a log should not hold.',
   'AwsSolutions-CFR4':
     "The default certificate of CloudFront fixes the protocol; with a domain of one's own it can be raised.",
+};
+
+/** Callers are let in by their tokens, never by cookies: pages of any origin may call. */
+const CORS: CorsPreflightOptions = {
+  allowOrigins: ['*'],
+  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST],
+  allowHeaders: ['content-type'],
+  exposeHeaders: ['x-ratelimit-limit', 'x-ratelimit-remaining', 'retry-after'],
+  maxAge: Duration.days(1),
 };
 
 export interface EngineStackProps extends StackProps {
@@ -53,11 +65,17 @@ export class EngineStack extends Stack {
       description: 'The api_token of the account that comes with the Engine',
       generateSecretString: { passwordLength: API_TOKEN_LENGTH, excludePunctuation: true },
     });
+    const tokenKey = new Secret(this, 'TokenKey', {
+      description:
+        'What the api_tokens of accounts follow from; with another one, every account gets another',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    });
     const api = new ThrottledHttpApi(this, 'Api', {
       description: 'MVSep API',
       rateLimit: 200,
       burstLimit: 400,
       logRetentionDays: settings.logRetentionDays,
+      cors: CORS,
     });
     const distribution = new EngineDistribution(this, 'Distribution', {
       api,
@@ -84,13 +102,16 @@ export class EngineStack extends Stack {
     grantEngine(functions, { bucket, separations, ownerToken: this.ownerToken, workflow });
 
     const calls = { settings, tables, engineUrl: this.url, ownerToken: this.ownerToken };
+    const accounts = new AccountCalls(this, 'Account', { ...calls, tokenKey });
     const answering = {
       'separation.create': functions.createSeparation,
       'separation.get': functions.getSeparation,
       'separation.getRemote': functions.getRemoteSeparation,
+      ...accounts.answering,
       ...new PublicationCalls(this, 'Publication', calls).answering,
     };
     routeCalls(api, answering);
+    new ApiPages(this, 'Pages', { ...calls, api, verifyAccount: accounts.verifyAccount });
 
     acknowledgeFindings(this, bucket, ['storage/temp/', 'storage/processed/', 'work/']);
     Validations.of(api).acknowledge({

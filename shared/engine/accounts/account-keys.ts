@@ -13,6 +13,8 @@ export const accountKeys = {
   email: (email: string): Key => ({ pk: `EMAIL#${email.trim().toLowerCase()}`, sk: 'EMAIL' }),
   /** Names the account of a token, of which only the digest is stored. */
   token: (token: string): Key => ({ pk: `TOKEN#${tokenDigest(token)}`, sk: 'TOKEN' }),
+  /** One link that was sent to confirm an email address; of its code, too, only the digest is stored. */
+  verification: (code: string): Key => ({ pk: `VERIFICATION#${tokenDigest(code)}`, sk: 'VERIFICATION' }),
   /** One change of the balance. */
   ledger: (id: string, at: Date, entryId: string): Key => ({
     pk: partition(id),
@@ -28,6 +30,8 @@ export const accountKeys = {
     pk: partition(id),
     sk: `CURRENT#${createdAt}#${hash}`,
   }),
+  /** Stands once the links of a mirror are paid for: they are charged once for each separation. */
+  mirror: (id: string, hash: string): Key => ({ pk: partition(id), sk: `MIRROR#${hash}` }),
   /** Stands while a caller without premium has a separation that has not ended. */
   unprocessed: (id: string): Key => ({ pk: partition(id), sk: 'UNPROCESSED' }),
   /** The last number that was given to a line of any history. */

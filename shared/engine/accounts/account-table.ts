@@ -1,19 +1,12 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { transact } from '../../aws/transact.ts';
 import { type Account, account, OWNER_ID } from './account.ts';
 import { accountKeys } from './account-keys.ts';
 import { openingOfOwner } from './opening-of-owner.ts';
 
-/** What of an account may be changed without its balance. */
-export type AccountChange = Partial<
-  Pick<Account, 'name' | 'passwordHash' | 'premiumEnabled' | 'longFilenames' | 'verified'>
->;
+/** What an account may change of itself. */
+export type AccountChange = Pick<Account, 'premiumEnabled'> | Pick<Account, 'longFilenames'>;
 
 interface Key {
   readonly pk: string;
@@ -110,19 +103,13 @@ export class AccountTable {
   /** Puts items of which none may exist yet. @returns false, with nothing put, when one does. */
   async #putNew(items: readonly Readonly<Record<string, unknown>>[]): Promise<boolean> {
     const TableName = this.#tableName;
-    const puts = items.map((Item) => ({
-      Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' },
-    }));
-    try {
-      await this.#documents.send(new TransactWriteCommand({ TransactItems: puts }));
-      return true;
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-      // Somebody else writes the same items at this moment: who lost finds out by trying again.
-      if (codes.includes('ConditionalCheckFailed')) return false;
-      if (codes.includes('TransactionConflict')) return this.#putNew(items);
-      throw error;
-    }
+    const written = await transact(
+      this.#documents,
+      items.map((Item) => ({
+        item: { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+        refusal: 'exists' as const,
+      })),
+    );
+    return written === 'written';
   }
 }

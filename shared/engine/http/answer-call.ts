@@ -39,7 +39,7 @@ export function answerCall<Params extends z.ZodType>(
   answer: (request: CallRequest<z.output<Params>>) => Promise<unknown>,
   { sentences = {}, mayBeAnonymous = false }: AnswerOptions = {},
 ): CallHandler {
-  return async (event) => {
+  const answerEvent: CallHandler = async (event) => {
     let headers: Readonly<Record<string, string>> = {};
     try {
       const { form, caller, refusal } = await whoAsksWhat(call, frame, event, mayBeAnonymous);
@@ -58,6 +58,10 @@ export function answerCall<Params extends z.ZodType>(
     } catch (error) {
       return answerError(frame.log, error, headers, (status) => statusOfError(call, status));
     }
+  };
+  return async (event) => {
+    const answered = await answerEvent(event);
+    return event.requestContext.http.method === 'HEAD' ? { ...answered, body: '' } : answered;
   };
 }
 

@@ -36,7 +36,10 @@ export function callFrame(functionName: string): CallFrame {
   const knowsAccounts = accountsTable !== undefined && ownerTokenSecret !== undefined;
   return {
     log: createLogger(functionName),
-    calls: new CallCounter(documents, environment.CALLERS_TABLE, environment.REQUESTS_PER_MINUTE),
+    calls: new CallCounter(documents, environment.CALLERS_TABLE, {
+      calls: environment.REQUESTS_PER_MINUTE,
+      windowSeconds: 60,
+    }),
     findAccount: knowsAccounts
       ? findAccountByToken({
           accounts: new AccountTable(documents, accountsTable),

@@ -258,7 +258,7 @@ describe('answerCall counts calls', () => {
     await answerCall(call, frame, echo)(apiEvent({}));
     const end = Date.parse('2026-08-12T12:01:00Z') / 1000;
     expect(await tables.items(callersTable)).toEqual([
-      { pk: 'ADDRESS#1.1.1.1', sk: 'MINUTE#2026-08-12T12:00:00.000Z', calls: 1, expiresAt: end + 120 },
+      { pk: 'ADDRESS#1.1.1.1', sk: 'SINCE#2026-08-12T12:00:00.000Z', calls: 1, expiresAt: end + 120 },
     ]);
   });
 });

@@ -17,7 +17,7 @@ export async function testFrame(tables: KeyedTables, { limit = 1000 } = {}) {
   const frame = {
     log,
     now,
-    calls: new CallCounter(tables.documents, callersTable, limit),
+    calls: new CallCounter(tables.documents, callersTable, { calls: limit, windowSeconds: 60 }),
     findAccount: findAccountByToken({ accounts, ownerToken: async () => OWNER_TOKEN, now }),
   };
   return { frame, accounts, accountsTable, callersTable, log, clock };

@@ -1,0 +1,16 @@
+import { CALLS } from '../../../shared/mvsep/contract/calls.ts';
+
+/** Addresses beside the calls of the contract, with their methods. */
+const PAGES: Readonly<Record<string, readonly string[]>> = {
+  '/openapi.json': ['GET', 'HEAD'],
+  '/api/app/verify_email': ['GET'],
+};
+
+/** The methods that a path takes; none when there is no such path. */
+export function methodsAt(path: string): readonly string[] {
+  const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined;
+  if (page !== undefined) return page;
+  return CALLS.filter((call) => call.path === path)
+    .flatMap(({ method, alsoMethod }) => (alsoMethod === undefined ? [method] : [method, alsoMethod]))
+    .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { documentClient } from '../../../shared/aws/document-client.ts';
+import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { VerificationTable } from '../../../shared/engine/accounts/verification-table.ts';
+import type { CallHandler } from '../../../shared/engine/http/answer-call.ts';
+import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { verifyAccount } from './verify-account.ts';
+
+const { ACCOUNTS_TABLE } = readEnvironment({ ACCOUNTS_TABLE: z.string().min(1) });
+
+const deps = {
+  frame: callFrame('verify-account'),
+  verifications: new VerificationTable(documentClient(), ACCOUNTS_TABLE),
+};
+
+/** GET /api/app/verify_email?code=… → a page for the person who opened the link in the mail. */
+export const handler: CallHandler = (event) => verifyAccount(deps, event);
