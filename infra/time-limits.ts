@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { LONGEST_EVALUATION_HOURS } from '../shared/quality-checker/longest-evaluation.ts';
 
 /**
  * How long each layer may take. A layer always outlasts the one inside it, so that the innermost one
@@ -22,4 +23,6 @@ export const timeLimits = {
   executionMargin: Duration.hours(6),
   /** One separation on the Engine, from the first function to the last. */
   engineExecution: Duration.hours(6),
+  /** One evaluation of the quality checker, from the first function to the last. */
+  evaluationExecution: Duration.hours(LONGEST_EVALUATION_HOURS),
 } as const;
