@@ -12,10 +12,12 @@ import { WrongUsage } from './wrong-usage.ts';
  */
 export async function checkOrder({ metadata, outputDirectory }: CommandLine): Promise<void> {
   const type = metadata['sep-type'];
-  if (type !== undefined && !SEPARATORS.some(({ sepType }) => sepType === Number(type))) {
-    const possible = SEPARATORS.map(({ sepType, algorithm }) => `  --type ${sepType}   ${algorithm}`).join(
-      '\n',
-    );
+  // What needs a second file to compare with cannot be done with the one song of an order.
+  const separators = SEPARATORS.filter(({ compareWith }) => compareWith === undefined);
+  if (type !== undefined && !separators.some(({ sepType }) => sepType === Number(type))) {
+    const possible = separators
+      .map(({ sepType, algorithm }) => `  --type ${sepType}   ${algorithm}`)
+      .join('\n');
     throw new WrongUsage(`The engine on this machine cannot run --type ${type}. It runs:\n${possible}`);
   }
   const format = metadata['output-format'];

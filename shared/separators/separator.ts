@@ -6,6 +6,9 @@ export const SEPARATION_RATE = 44_100;
 /** Chunks of a song start on multiples of this. Every separator's hop divides it, so all share one grid of frames. */
 export const CHUNK_GRID_SAMPLES = 4096;
 
+/** A comparison is stored like sound, as one array for the mid channel and one for the side. */
+export const COMPARISON_CHANNELS = 2;
+
 /** What a separator found out about two whole songs: arrays of one length, handed to every chunk. */
 export type Comparison = readonly Float32Array[];
 
