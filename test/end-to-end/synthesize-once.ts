@@ -24,9 +24,10 @@ const OPEN_ENGINE = {
 
 /** Synthesizes the stacks before the first end-to-end test. */
 export async function setup(project: TestProject): Promise<void> {
-  project.provide('assembly', await synthesizeAssembly('.local/test'));
-  project.provide(
-    'openEngineAssembly',
-    await synthesizeAssembly('.local/test-open-engine', { settings: OPEN_ENGINE, bundledStacks: ['Engine'] }),
-  );
+  const [assembly, openEngineAssembly] = await Promise.all([
+    synthesizeAssembly('.local/test'),
+    synthesizeAssembly('.local/test-open-engine', { settings: OPEN_ENGINE, bundledStacks: ['Engine'] }),
+  ]);
+  project.provide('assembly', assembly);
+  project.provide('openEngineAssembly', openEngineAssembly);
 }

@@ -1,121 +1,22 @@
 import * as fc from 'fast-check';
 import type { CallPath } from './answers.ts';
 import { CALL_FIELDS } from './call-fields.ts';
+import { type KnownValues, meantValues } from './meant-values.ts';
 import { multipartBody, type RawPart, type RawRequest, urlencodedBody } from './raw-request.ts';
-
-/** Values that a call may well take, so that generated requests reach what lies behind the checks. */
-export interface KnownValues {
-  readonly tokens: readonly string[];
-  readonly hashes: readonly string[];
-  /** Files that are what they say: a song, a zip. */
-  readonly files: readonly Uint8Array[];
-}
+import { bytesOf, fileNames, strangeNames, wild } from './wild-values.ts';
 
 export interface GeneratedRequest extends RawRequest {
   /** Undefined for a path or method that does not exist. */
   readonly call: CallPath | undefined;
 }
 
-const bytesOf = (text: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array> =>
-  text.map((chars) => Buffer.from(chars));
-
-const NUMBERS = [
-  '0',
-  '1',
-  '2',
-  '5',
-  '10',
-  '11',
-  '20',
-  '21',
-  '44',
-  '55',
-  '68',
-  '-1',
-  '1.5',
-  '1e309',
-  '0x10',
-  'NaN',
-];
-const TRAPS = [
-  '',
-  ' ',
-  '9'.repeat(400),
-  '__proto__',
-  'null',
-  'true',
-  '٣',
-  '1\u0000',
-  '../../etc/passwd',
-  '[]',
-  "' OR 1",
-];
-const WORDS = [
-  'direct',
-  'mega',
-  'drive',
-  'dropbox',
-  'en',
-  'ru',
-  'single_upload,no_upload',
-  'instrum',
-  'not an email',
-];
-const LINKS = [
-  'http://127.0.0.1:9/a.wav',
-  'https://',
-  'file:///etc/passwd',
-  'https://mega.nz/file/x#y',
-  'javascript:1',
-];
-
-const wild: fc.Arbitrary<Uint8Array> = fc.oneof(
-  bytesOf(fc.string({ unit: 'binary', maxLength: 40 })),
-  fc.uint8Array({ maxLength: 40 }),
-  bytesOf(fc.constantFrom(...NUMBERS, ...TRAPS, ...WORDS, ...LINKS)),
-  bytesOf(fc.string({ unit: 'grapheme', minLength: 2_000, maxLength: 3_000, size: 'max' })),
-);
-
-const names = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.constantFrom('audiofile', 'sep_type[]', '__proto__', 'constructor', 'שם', 'a b', ''),
-  },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
-);
-const fileNames = fc.constantFrom(
-  'song.wav',
-  'שיר קצר.wav',
-  '../../a"b.mp3',
-  'no extension',
-  '',
-  `${'x'.repeat(300)}.flac`,
-  '🎵\r\n.ogg',
-);
-
-/** A value for a field: one that means something there, or anything. */
-function fieldValue(field: string, known: KnownValues): fc.Arbitrary<Uint8Array> {
-  const meant: Readonly<Record<string, readonly string[]>> = {
-    api_token: known.tokens,
-    hash: known.hashes,
-    email: ['user@example.com', 'user@', 'U@EXAMPLE.COM'],
-    password: ['ASDFQWEr123'],
-    password_confirmation: ['ASDFQWEr123'],
-    name: ['user'],
-  };
-  const values = meant[field] ?? [...NUMBERS, ...WORDS];
-  return fc.oneof(
-    { weight: 3, arbitrary: bytesOf(fc.constantFrom(...values)) },
-    { weight: 2, arbitrary: wild },
-  );
-}
-
+/** Fields of a call in any order; either all of them as they are meant, or any of them anything. */
 function fieldsOf(names: readonly string[], known: KnownValues): fc.Arbitrary<[string, Uint8Array][]> {
+  const meant = (name: string) => bytesOf(fc.constantFrom(...meantValues(name, known)));
+  const anything = (name: string) => fc.oneof(meant(name), wild);
   return fc
-    .shuffledSubarray([...names])
-    .chain((chosen) =>
-      fc.tuple(...chosen.map((name) => fc.tuple(fc.constant(name), fieldValue(name, known)))),
-    );
+    .tuple(fc.shuffledSubarray([...names]), fc.constantFrom(meant, anything))
+    .chain(([chosen, value]) => fc.tuple(...chosen.map((name) => fc.tuple(fc.constant(name), value(name)))));
 }
 
 function partsOf(files: readonly string[], known: KnownValues): fc.Arbitrary<RawPart[]> {
@@ -153,15 +54,28 @@ function bodyOf(
 
 function requestOf(call: CallPath, known: KnownValues): fc.Arbitrary<GeneratedRequest> {
   const { methods, fields, files = [] } = CALL_FIELDS[call];
-  const strangers = fc.array(fc.tuple(names, wild), { maxLength: 2 });
+  const strangers = fc.array(fc.tuple(strangeNames, wild), { maxLength: 2 });
   return fc
     .tuple(fc.constantFrom(...methods), fieldsOf(fields, known), strangers, partsOf(files, known))
     .chain(([method, own, others, parts]) => {
       const request = { call, method, path: `/api/${call}` };
       const all = [...own, ...others];
-      if (method === 'GET') return fc.constant({ ...request, query: all });
+      if (method === 'GET') return fc.constant({ ...request, query: withinAddress(all) });
       return bodyOf(all, parts).map((body) => ({ ...request, query: [], body }));
     });
+}
+
+/** Shorter than what CloudFront takes, which is 8,192 bytes with the path. */
+const LONGEST_QUERY = 7_000;
+
+/** As many fields as an address may hold: longer ones are refused on the way, before the API. */
+function withinAddress(fields: readonly (readonly [string, Uint8Array])[]): [string, Uint8Array][] {
+  let length = 0;
+  return fields.flatMap(([name, value]): [string, Uint8Array][] => {
+    // Percent-encoding takes three characters for a byte, and a character of a name has up to four bytes.
+    length += 12 * name.length + 3 * value.length;
+    return length > LONGEST_QUERY ? [] : [[name, value]];
+  });
 }
 
 const CALLS = fc.constantFrom(...keysOf(CALL_FIELDS));
