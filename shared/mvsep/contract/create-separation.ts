@@ -9,6 +9,7 @@ import { wireFields } from './wire-fields.ts';
 const LONGEST_URL = 8_192;
 /** Text prompts of generating types travel in an option field. */
 const LONGEST_OPTION = 10_000;
+const OPTION = 'A key of the options that app/algorithms lists for the type, or a text where it takes one.';
 
 /** Type 11 is in no list of types; it means type 10 with `add_opt1=1`. */
 const DEFAULT_SEPARATION_TYPE = 11;
@@ -34,10 +35,10 @@ export const createSeparation = defineCall({
     sep_type: wireFields
       .integer(0, 100_000, DEFAULT_SEPARATION_TYPE, { error: NOT_SET })
       .describe('A render_id of app/algorithms.'),
-    add_opt1: wireFields.text(LONGEST_OPTION),
-    add_opt2: wireFields.text(LONGEST_OPTION),
-    add_opt3: wireFields.text(LONGEST_OPTION),
-    add_opt4: wireFields.text(LONGEST_OPTION),
+    add_opt1: wireFields.text(LONGEST_OPTION).describe(OPTION),
+    add_opt2: wireFields.text(LONGEST_OPTION).describe(OPTION),
+    add_opt3: wireFields.text(LONGEST_OPTION).describe(OPTION),
+    add_opt4: wireFields.text(LONGEST_OPTION).describe(OPTION),
     output_format: wireFields
       .integer(0, 5, 0)
       .describe('0 mp3 320 kbps, 1 wav 16 bit, 2 flac 16 bit, 3 m4a, 4 wav 32 bit, 5 flac 24 bit.'),
@@ -45,7 +46,7 @@ export const createSeparation = defineCall({
     webhook_url: wireFields
       .text(LONGEST_URL)
       .describe(
-        'On no page of mvsep.com, and yet used by clients: where the answer of separation/get is posted, ' +
+        'Undocumented, and yet used by clients of mvsep.com: where the answer of separation/get is posted, ' +
           'with the hash on top, once the separation is done or failed.',
       ),
   }),
@@ -114,7 +115,7 @@ export const createSeparation = defineCall({
     },
     {
       summary: 'Audio as a file, which the form carries as audiofile',
-      params: { sep_type: 44, output_format: 1, is_demo: '0' },
+      params: { sep_type: 44, output_format: 1, is_demo: false },
       reply: {
         success: true,
         data: {
