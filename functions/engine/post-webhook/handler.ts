@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { secretReader } from '../../../shared/aws/secret.ts';
 import { openSeparationTable } from '../../../shared/engine/open-separation-table.ts';
 import { privateOrigins } from '../../../shared/http/private-origins.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
@@ -9,12 +10,19 @@ const environment = readEnvironment({
   SEPARATIONS_TABLE: z.string().min(1),
   ENGINE_URL: z.url(),
   ALLOWED_PRIVATE_ORIGINS: privateOrigins,
+  OWNER_TOKEN_SECRET: z.string().min(1),
+  TOKEN_KEY_SECRET: z.string().min(1),
 });
 
 const deps = {
   separations: openSeparationTable(environment.SEPARATIONS_TABLE),
   engineUrl: environment.ENGINE_URL,
   allowedPrivateOrigins: environment.ALLOWED_PRIVATE_ORIGINS,
+  secrets: {
+    ownerToken: secretReader(environment.OWNER_TOKEN_SECRET),
+    tokenKey: secretReader(environment.TOKEN_KEY_SECRET),
+  },
+  now: () => new Date(),
   log: createLogger('post-webhook'),
 };
 

@@ -1,6 +1,8 @@
 import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
 import type { EngineRecord } from '../../../shared/engine/separation-record.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { type SigningSecrets, tokenToSignWith } from '../../../shared/engine/webhook/token-to-sign-with.ts';
+import { SIGNATURE_HEADER, webhookSignature } from '../../../shared/engine/webhook/webhook-signature.ts';
 import { RefusedUrl } from '../../../shared/errors/refused-url.ts';
 import { WebhookFailed } from '../../../shared/errors/webhook-failed.ts';
 import { openUrl } from '../../../shared/http/open-url.ts';
@@ -13,11 +15,15 @@ export interface PostWebhookDeps {
   readonly separations: SeparationTable;
   readonly engineUrl: string;
   readonly allowedPrivateOrigins: readonly string[];
+  /** Where the tokens come from that webhooks are signed with. */
+  readonly secrets: SigningSecrets;
+  readonly now: () => Date;
   readonly log: Log;
 }
 
 /**
- * Tells the receiver of a separation, if it named one, how it ended: the body of `get` with the hash on top.
+ * Tells the receiver of a separation, if it named one, how it ended: the body of `get` with the hash on top,
+ * signed with the token of its account.
  *
  * @returns whether something was posted. An address that we must not open is left alone.
  * @throws WebhookFailed (retryable) when the receiver does not answer 2xx in time.
@@ -27,7 +33,10 @@ export async function postWebhook(deps: PostWebhookDeps, hash: string): Promise<
   if (record?.webhookUrl === undefined) return false;
   const body = JSON.stringify({ hash: record.hash, ...answerOf(record, deps.engineUrl) });
   try {
-    const status = await post(record.webhookUrl, body, deps.allowedPrivateOrigins);
+    const token = await tokenToSignWith(record.accountId, deps.secrets);
+    const signature =
+      token === undefined ? {} : { [SIGNATURE_HEADER]: webhookSignature(body, token, deps.now()) };
+    const status = await post(record.webhookUrl, { body, signature }, deps.allowedPrivateOrigins);
     if (status >= 200 && status < 300) return true;
     throw new WebhookFailed(`The receiver of the webhook for ${hash} answers ${status}.`);
   } catch (error) {
@@ -45,10 +54,18 @@ function answerOf(record: EngineRecord, engineUrl: string) {
   return { success: true, status: record.status, data: { message: record.message ?? '' } };
 }
 
-async function post(url: string, body: string, allowedPrivateOrigins: readonly string[]): Promise<number> {
+async function post(
+  url: string,
+  { body, signature }: { readonly body: string; readonly signature: Readonly<Record<string, string>> },
+  allowedPrivateOrigins: readonly string[],
+): Promise<number> {
   const opened = await openUrl(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) },
+    headers: {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+      ...signature,
+    },
     body,
     allowedPrivateOrigins,
     connectTimeoutMs: WEBHOOK_TIMEOUT_MS,
