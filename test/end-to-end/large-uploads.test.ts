@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { LARGEST_UPLOAD_BYTES } from '../../infra/engine/upload-limit.ts';
@@ -33,25 +34,21 @@ afterAll(async () => {
 });
 
 /** A WAV file of silence with so many bytes, sent as people send one. */
-function upload(address: string, path: string, bytes: number, ...more: readonly string[]) {
+async function upload(address: string, path: string, bytes: number, ...more: readonly string[]) {
   const file = join(directory, 'song.wav');
   const channel = new Float32Array(Math.floor((bytes - 44) / 4));
-  writeFileSync(file, wavFile([channel, channel]));
-  const fields = ['audiofile=@' + file, `api_token=${product.engineToken}`, 'sep_type=55', 'output_format=1'];
+  writeFileSync(file, wavFile([channel, channel], 44_100));
+  const fields = [`audiofile=@${file}`, `api_token=${product.engineToken}`, 'sep_type=55', 'output_format=1'];
   const form = fields.flatMap((field) => ['--form', field]);
-  const output = execFileSync(
-    'curl',
-    [
-      '--silent',
-      '--show-error',
-      '--write-out',
-      '\n%{http_code} %{content_type}',
-      ...form,
-      ...more,
-      address + path,
-    ],
-    { encoding: 'utf8' },
-  );
+  const { stdout: output } = await promisify(execFile)('curl', [
+    '--silent',
+    '--show-error',
+    '--write-out',
+    '\n%{http_code} %{content_type}',
+    ...form,
+    ...more,
+    address + path,
+  ]);
   const end = output.lastIndexOf('\n');
   const body: unknown = JSON.parse(output.slice(0, end));
   return { outcome: output.slice(end + 1), body };
@@ -60,18 +57,18 @@ function upload(address: string, path: string, bytes: number, ...more: readonly 
 describe('an upload over the limits of API Gateway and Lambda', () => {
   it.each(['/api/separation/create', '/api/quality_checker/add'])(
     'to %s is a 413 that names the way out, whether or not curl waits to be told to go on',
-    (path) => {
+    async (path) => {
       for (const expects of [[], ['--header', 'Expect:']]) {
-        const { outcome, body } = upload(product.engineUrl, path, 60_000_000, ...expects);
+        const { outcome, body } = await upload(product.engineUrl, path, 60_000_000, ...expects);
         expect(outcome).toBe('413 application/json');
         expect(refusal.parse(body).message).toMatch(/4\.4 MB.*url=/);
       }
     },
   );
 
-  it('is taken where the limits are lifted', () => {
+  it('is taken where the limits are lifted', async () => {
     // Behind CloudFront, whose function is what a template for unlimited uploads leaves out.
-    const { outcome, body } = upload(
+    const { outcome, body } = await upload(
       product.cloud.address('Engine/Api'),
       '/api/separation/create',
       60_000_000,
@@ -81,7 +78,7 @@ describe('an upload over the limits of API Gateway and Lambda', () => {
   });
 });
 
-it('takes an upload that is just within the limit', () => {
-  const { outcome } = upload(product.engineUrl, '/api/separation/create', LARGEST_UPLOAD_BYTES - 2000);
+it('takes an upload that is just within the limit', async () => {
+  const { outcome } = await upload(product.engineUrl, '/api/separation/create', LARGEST_UPLOAD_BYTES - 2000);
   expect(outcome).toBe('200 application/json');
 });
