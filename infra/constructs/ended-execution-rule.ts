@@ -6,7 +6,7 @@ import type { HouseFunction } from './house-function.ts';
 import type { UndeliveredQueue } from './undelivered-queue.ts';
 
 export interface EndedExecutionRuleProps {
-  readonly workflow: StateMachine;
+  readonly workflows: readonly StateMachine[];
   /** Gets the detail of the event, and writes onto the record why there will be no result. */
   readonly toldTo: HouseFunction;
   readonly undelivered: UndeliveredQueue;
@@ -14,14 +14,14 @@ export interface EndedExecutionRuleProps {
 
 /** Tells of executions that ended without a word of their own: stopped by hand, or timed out as a whole. */
 export class EndedExecutionRule extends Rule {
-  constructor(scope: Construct, id: string, { workflow, toldTo, undelivered }: EndedExecutionRuleProps) {
+  constructor(scope: Construct, id: string, { workflows, toldTo, undelivered }: EndedExecutionRuleProps) {
     super(scope, id, {
       description: 'An execution ended and may have had no chance to say why',
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
         detail: {
-          stateMachineArn: [workflow.stateMachineArn],
+          stateMachineArn: workflows.map(({ stateMachineArn }) => stateMachineArn),
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
         },
       },

@@ -14,9 +14,13 @@ import { EngineDistribution } from './engine-distribution.ts';
 import { EngineFunctions } from './engine-functions.ts';
 import { EngineTables } from './engine-tables.ts';
 import { EngineWorkflow } from './engine-workflow.ts';
+import { FetchWorkflow } from './fetch-workflow.ts';
 import { grantEngine } from './grant-engine.ts';
 import { PublicationCalls } from './publication-calls.ts';
+import { QUALITY_PREFIXES, QualityChecker } from './quality-checker.ts';
+import { QueueClock } from './queue-clock.ts';
 import { routeCalls } from './route-calls.ts';
+import { SeparationCalls } from './separation-calls.ts';
 
 /** As many characters as every api_token of the MVSep API has. */
 const API_TOKEN_LENGTH = 30;
@@ -87,33 +91,39 @@ export class EngineStack extends Stack {
     const functions = new EngineFunctions(this, 'Functions', {
       settings,
       bucket,
-      separations,
+      tables,
       engineUrl: this.url,
       ownerToken: this.ownerToken,
+      tokenKey,
       allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
     });
-    const workflow = new EngineWorkflow(this, 'Workflow', { functions, settings }).stateMachine;
-    functions.createSeparation.addEnvironment('WORKFLOW_ARN', workflow.stateMachineArn);
+    grantEngine(functions, { bucket, tables, ownerToken: this.ownerToken, tokenKey });
+    const undelivered = new UndeliveredQueue(this, 'Undelivered');
+    const separating = new EngineWorkflow(this, 'Workflow', { functions, settings }).stateMachine;
+    const fetching = new FetchWorkflow(this, 'FetchWorkflow', { functions, settings }).stateMachine;
     new EndedExecutionRule(this, 'ExecutionEnded', {
-      workflow,
+      workflows: [separating, fetching],
       toldTo: functions.failSeparation,
-      undelivered: new UndeliveredQueue(this, 'Undelivered'),
+      undelivered,
     });
-    grantEngine(functions, { bucket, separations, ownerToken: this.ownerToken, workflow });
+    new QueueClock(this, 'QueueClock', { tendQueue: functions.tendQueue, undelivered });
 
     const calls = { settings, tables, engineUrl: this.url, ownerToken: this.ownerToken };
     const accounts = new AccountCalls(this, 'Account', { ...calls, tokenKey });
     const answering = {
-      'separation.create': functions.createSeparation,
-      'separation.get': functions.getSeparation,
-      'separation.getRemote': functions.getRemoteSeparation,
+      ...new SeparationCalls(this, 'Separation', { ...calls, bucket }).answering,
       ...accounts.answering,
       ...new PublicationCalls(this, 'Publication', calls).answering,
+      ...new QualityChecker(this, 'Quality', {
+        ...calls,
+        bucket,
+        allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
+      }).answering,
     };
     routeCalls(api, answering);
     new ApiPages(this, 'Pages', { ...calls, api, verifyAccount: accounts.verifyAccount });
 
-    acknowledgeFindings(this, bucket, ['storage/temp/', 'storage/processed/', 'work/']);
+    acknowledgeFindings(this, bucket, ['storage/temp/', 'storage/processed/', 'work/', ...QUALITY_PREFIXES]);
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
@@ -131,6 +141,6 @@ export class EngineStack extends Stack {
     new CfnOutput(this, 'PublicationsTableName', { value: tables.publications.tableName });
     new CfnOutput(this, 'QualityEntriesTableName', { value: tables.qualityEntries.tableName });
     new CfnOutput(this, 'BucketName', { value: bucket.bucketName });
-    new CfnOutput(this, 'WorkflowArn', { value: workflow.stateMachineArn });
+    new CfnOutput(this, 'WorkflowArn', { value: separating.stateMachineArn });
   }
 }

@@ -1,49 +1,69 @@
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { BY_STATUS_INDEX } from '../../shared/engine/by-status-index.ts';
 import type { EngineFunctions } from './engine-functions.ts';
+import type { EngineTables } from './engine-tables.ts';
+import { grantStartWaiting } from './grant-start-waiting.ts';
+import { executionArns, workflowArns, workflowNames } from './workflow-arns.ts';
 
 export interface EngineResources {
   readonly bucket: Bucket;
-  readonly separations: TableV2;
+  readonly tables: EngineTables;
   readonly ownerToken: Secret;
-  readonly workflow: StateMachine;
+  readonly tokenKey: Secret;
 }
 
-/** Allows each function of the Engine exactly the calls that it makes. */
+/** Allows each function of the Engine's workflows exactly the calls that it makes. */
 export function grantEngine(functions: EngineFunctions, resources: EngineResources): void {
-  const { bucket, separations } = resources;
-  const inputs = bucket.arnForObjects('storage/temp/*');
-  const stems = bucket.arnForObjects('storage/processed/*');
-  const chunks = bucket.arnForObjects('work/*');
-  const records = [separations.tableArn];
-  const queue = [`${separations.tableArn}/index/${BY_STATUS_INDEX}`];
-  const read = 'dynamodb:GetItem';
-  const write = 'dynamodb:UpdateItem';
+  const { bucket, tables, ownerToken, tokenKey } = resources;
+  const { fetchRemote, prepareSeparation, separateChunk, mergeStems } = functions;
+  const { postWebhook, failSeparation, tendQueue } = functions;
+  const inputs = [bucket.arnForObjects('storage/temp/*')];
+  const stems = [bucket.arnForObjects('storage/processed/*')];
+  const chunks = [bucket.arnForObjects('work/*')];
+  const records = [tables.separations.tableArn];
+  const accounts = [tables.accounts.tableArn];
+  const [read, put, write, remove] = [
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+  ];
 
-  functions.createSeparation.mayDo(['secretsmanager:GetSecretValue'], [resources.ownerToken.secretArn]);
-  functions.createSeparation.mayDo(['s3:PutObject'], [inputs]);
-  functions.createSeparation.mayDo(['dynamodb:PutItem', write], records);
-  functions.createSeparation.mayDo(['states:StartExecution'], [resources.workflow.stateMachineArn]);
+  fetchRemote.mayDo(['s3:PutObject'], inputs);
+  fetchRemote.mayDo([read, put], records);
+  fetchRemote.mayDo([read, put, write], accounts);
 
-  for (const reader of [functions.getSeparation, functions.getRemoteSeparation]) {
-    reader.mayDo([read], records);
-    reader.mayDo(['dynamodb:Query'], queue);
+  prepareSeparation.mayDo(['s3:GetObject'], inputs);
+  prepareSeparation.mayDo(['s3:PutObject'], chunks);
+  prepareSeparation.mayDo([read, write], records);
+
+  separateChunk.mayDo(['s3:GetObject', 's3:PutObject'], chunks);
+  separateChunk.mayDo([read, write], records);
+
+  mergeStems.mayDo(['s3:GetObject'], chunks);
+  mergeStems.mayDo(['s3:PutObject'], stems);
+  mergeStems.mayDo([read], records);
+  mergeStems.mayDo([write, remove], accounts);
+  mergeStems.mayDo([put], [tables.publications.tableArn]);
+
+  postWebhook.mayDo([read], records);
+  postWebhook.mayDo(['secretsmanager:GetSecretValue'], [ownerToken.secretArn, tokenKey.secretArn]);
+
+  for (const ending of [failSeparation, tendQueue]) {
+    ending.mayDo([read], records);
+    ending.mayDo([put, write, remove], accounts);
   }
-
-  functions.prepareSeparation.mayDo(['s3:GetObject', 's3:PutObject'], [inputs]);
-  functions.prepareSeparation.mayDo(['s3:PutObject'], [chunks]);
-  functions.prepareSeparation.mayDo([read, 'dynamodb:PutItem', write], records);
-
-  functions.separateChunk.mayDo(['s3:GetObject', 's3:PutObject'], [chunks]);
-  functions.separateChunk.mayDo([read, write], records);
-
-  functions.mergeStems.mayDo(['s3:GetObject'], [chunks]);
-  functions.mergeStems.mayDo(['s3:PutObject'], [stems]);
-  functions.mergeStems.mayDo([read, write], records);
-
-  functions.postWebhook.mayDo([read], records);
-  functions.failSeparation.mayDo([read, write], records);
+  for (const starting of [fetchRemote, mergeStems, failSeparation, tendQueue]) {
+    grantStartWaiting(starting, tables);
+  }
+  tendQueue.mayDo(['states:StartExecution'], [workflowArns(tendQueue).fetch]);
+  const { separate, fetch } = workflowNames(tendQueue);
+  tendQueue.mayDo(['states:DescribeExecution'], Object.values(executionArns(tendQueue)));
+  for (const name of [separate, fetch]) {
+    Validations.of(tendQueue.role ?? tendQueue).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
+      reason: 'Executions are named after hashes that are made while the Engine runs.',
+    });
+  }
 }

@@ -20,7 +20,7 @@ export class QualityChecker extends Construct {
     functions.addEntry.addEnvironment('EVALUATION_WORKFLOW_ARN', workflow.stateMachineArn);
     functions.addEntry.mayDo(['states:StartExecution'], [workflow.stateMachineArn]);
     new EndedExecutionRule(this, 'EvaluationEnded', {
-      workflow,
+      workflows: [workflow],
       toldTo: functions.failEvaluation,
       undelivered: new UndeliveredQueue(this, 'Undelivered'),
     });

@@ -1,7 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { BY_STATUS_INDEX } from '../../shared/engine/by-status-index.ts';
 
 /** One item a separation, and one for each hash of a job given by URL. See `shared/engine`. */
 export class SeparationsTable extends TableV2 {
@@ -12,14 +11,6 @@ export class SeparationsTable extends TableV2 {
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.DESTROY,
-      globalSecondaryIndexes: [
-        {
-          indexName: BY_STATUS_INDEX,
-          partitionKey: { name: 'status', type: AttributeType.STRING },
-          sortKey: { name: 'createdAt', type: AttributeType.STRING },
-          projectionType: ProjectionType.KEYS_ONLY,
-        },
-      ],
     });
   }
 }

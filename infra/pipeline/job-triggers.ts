@@ -53,6 +53,10 @@ export class JobTriggers extends Construct {
       ],
     });
 
-    new EndedExecutionRule(this, 'ExecutionEnded', { workflow, toldTo: functions.failJob, undelivered });
+    new EndedExecutionRule(this, 'ExecutionEnded', {
+      workflows: [workflow],
+      toldTo: functions.failJob,
+      undelivered,
+    });
   }
 }

@@ -1,21 +1,19 @@
 import { findSeparator } from '../separators/registry.ts';
-import { baseNameOf, fileNameOf } from './engine-hash.ts';
+import { fileNameOf } from './engine-hash.ts';
 import { megabytes } from './megabytes.ts';
 import { findOutputEncoding } from './output-encoding.ts';
+import type { QueuePlace } from './queue/queue-reader.ts';
 import type { SeparationRecord } from './separation-record.ts';
 import { storageKeys } from './storage-keys.ts';
+
+/** The states that a caller sees; a cancelled separation is not found any more. */
+type ShownStatus = Exclude<SeparationRecord['status'], 'cancelled'>;
 
 /** What `get` says, and what a webhook posts. */
 export interface SeparationAnswer {
   readonly success: true;
-  readonly status: SeparationRecord['status'];
+  readonly status: ShownStatus;
   readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** The place in the queue of a waiting separation: how many wait, and its own position among them. */
-export interface QueuePlace {
-  readonly count: number;
-  readonly order: number;
 }
 
 const MESSAGES = {
@@ -30,6 +28,7 @@ const MESSAGES = {
 /**
  * The body of `get` for a separation, one shape for each of its states.
  *
+ * @param record of a separation that is not cancelled.
  * @param engineUrl the Engine's own address, without a slash at the end; every link begins with it.
  */
 export function separationAnswer(
@@ -38,6 +37,7 @@ export function separationAnswer(
   place: QueuePlace = { count: 0, order: 0 },
 ): SeparationAnswer {
   const { status } = record;
+  if (status === 'cancelled') throw new Error(`The separation ${record.hash} is cancelled.`);
   const message = record.message ?? MESSAGES[status];
   const data = {
     waiting: () => ({ queue_count: place.count, current_order: place.order, message }),
@@ -79,9 +79,4 @@ function result(record: SeparationRecord, engineUrl: string) {
     })),
     date: finishedAt.slice(0, 19).replace('T', ' '),
   };
-}
-
-/** The name of a stem's file: `<hash without extension>_<algorithm>_<stem>.<extension>`. */
-export function stemFileName(hash: string, algorithm: string, stem: string, extension: string): string {
-  return `${baseNameOf(hash)}_${algorithm}_${stem}.${extension}`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plan } from './plan.ts';
 
 /** How long records, inputs and stems are kept, in hours: the API promises its users as much. */
 export const RETENTION_HOURS = 72;
@@ -6,11 +7,21 @@ export const RETENTION_HOURS = 72;
 /** A request as it was accepted; its options are on record although no separator here reads them. */
 const order = {
   createdAt: z.iso.datetime(),
-  /** When DynamoDB may drop the item, in seconds since 1970. */
+  /** From when on it counts as deleted, and DynamoDB may drop the item, in seconds since 1970. */
   expiresAt: z.int(),
+  /** Whose it is: an account, or `anonymous-…` for somebody at an address. */
+  accountId: z.string().min(1),
+  /** The plan under which it was created, whatever its owner has since. */
+  plan,
+  /** Of its line in the owner's history; the same for a link and for the separation that it becomes. */
+  number: z.int(),
   sepType: z.int(),
   options: z.record(z.string(), z.string()),
   outputFormat: z.int(),
+  /** Whether the names of its files tell the algorithm. */
+  longFilenames: z.boolean(),
+  /** Whether everybody may see it once it is done. */
+  isDemo: z.boolean(),
   webhookUrl: z.string().optional(),
   /** What to tell the user; the reason when the status is `failed`. */
   message: z.string().optional(),
@@ -22,9 +33,19 @@ const stemFile = z.object({ label: z.string(), fileName: z.string(), bytes: z.in
 const separationRecord = z.object({
   kind: z.literal('separation'),
   hash: z.string(),
-  status: z.enum(['waiting', 'processing', 'distributing', 'merging', 'done', 'failed']),
+  /** The short hash of the link that it was made of. */
+  remoteHash: z.string().optional(),
+  status: z.enum(['waiting', 'processing', 'distributing', 'merging', 'done', 'failed', 'cancelled']),
   ...order,
+  /** What it cost when it was put in the queue. */
+  credits: z.int().min(0),
   inputBytes: z.int(),
+  /** How long the input plays, as its headers say. */
+  seconds: z.number(),
+  /** The second file of types that take two: what the first is made to sound like. */
+  reference: z.object({ fileName: z.string(), bytes: z.int() }).optional(),
+  /** Where it runs, since it left the queue. */
+  slot: z.int().min(0).optional(),
   /** Known once the input is decoded: channels of the input, and samples of each channel at 44.1 kHz. */
   channels: z.int().optional(),
   samples: z.int().optional(),
@@ -41,10 +62,11 @@ const separationRecord = z.object({
 const remoteRecord = z.object({
   kind: z.literal('remote'),
   hash: z.string(),
-  status: z.enum(['waiting', 'done', 'failed']),
+  status: z.enum(['waiting', 'done', 'failed', 'cancelled']),
   ...order,
   url: z.string(),
-  /** The separation that it became; there as soon as the audio is fetched. */
+  remoteType: z.enum(['direct', 'mega', 'drive', 'dropbox']),
+  /** The separation that it becomes: there from the start when the link names its file, else once it is fetched. */
   longHash: z.string().optional(),
 });
 

@@ -1,90 +1,113 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { OUTPUT_ENCODINGS } from '../../../shared/engine/output-encoding.ts';
+import type { Plan } from '../../../shared/engine/plan.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
+import { findOutputFormat } from '../../../shared/mvsep/catalogue/output-format.ts';
 import type { Separation } from '../../../shared/mvsep/catalogue/separation.ts';
-import { findSeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
+import { findSeparationType, type SeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
 import { validateSeparation } from '../../../shared/mvsep/catalogue/validate-separation.ts';
-import { createSeparation } from '../../../shared/mvsep/contract/create-separation.ts';
+import type { createSeparation } from '../../../shared/mvsep/contract/create-separation.ts';
 import { findSeparator, SEPARATORS } from '../../../shared/separators/registry.ts';
+
+export type CreateParams = z.output<typeof createSeparation.params>;
 
 /** What a create call asks for, beside the audio itself. */
 export interface Order {
   readonly separation: Separation;
-  readonly url: string | undefined;
+  /** What a separation of this type is made of. */
+  readonly input: SeparationType['input'];
+  readonly isDemo: boolean;
   readonly webhookUrl: string | undefined;
 }
 
 /** Refusals that the service itself words like this (its spelling). */
-const FIELD_MESSAGES: Readonly<Record<string, string>> = {
-  sep_type: 'Seperation type is not set',
-  remote_type: 'Set remote_type to direct, or leave it out.',
-};
-
-const httpUrl = z.url({ protocol: /^https?$/ });
+const NO_TYPE = 'Seperation type is not set';
+const PREMIUM_TYPE = 'Seperation type is unavailable until you purchase premium membership';
 
 /**
- * Reads the fields of a create call.
+ * Reads the fields of a create call that say what to do: first whether the plan allows it, then whether this
+ * Engine can do it, then whether the options fit.
  *
- * @throws EngineRefusal (400) naming what is wrong, or what this Engine can do instead.
+ * @throws EngineRefusal (400) naming what is wrong, or what can be done instead.
  */
-export function readOrder(fields: Readonly<Record<string, string>>): Order {
-  const parsed = createSeparation.params.safeParse(fields);
-  if (!parsed.success) {
-    const field = String(parsed.error.issues[0]?.path[0]);
-    throw new EngineRefusal(400, FIELD_MESSAGES[field] ?? `The field ${field} has no allowed value.`);
-  }
-  const { sep_type: separationType, output_format: outputFormat, url, webhook_url: webhookUrl } = parsed.data;
-  const { add_opt1, add_opt2, add_opt3, add_opt4, remote_type: remoteType } = parsed.data;
-  requireHttp(url, 'url');
-  requireHttp(webhookUrl, 'webhook_url');
-  if (url !== undefined && remoteType !== 'direct') {
-    throw new EngineRefusal(
-      400,
-      `This server fetches direct links only, not ${remoteType}. Give a direct link.`,
-    );
-  }
-  const known = findSeparationType(separationType)?.fields.map(({ key }) => key) ?? [];
-  const options = present({ add_opt1, add_opt2, add_opt3, add_opt4 }, known);
-  return { separation: servable({ separationType, options, outputFormat }), url, webhookUrl };
+export function readOrder(params: CreateParams, plan: Plan): Order {
+  const { sep_type: separationType, output_format: outputFormat, is_demo: isDemo } = params;
+  const type = findSeparationType(separationType);
+  if (type === undefined) throw new EngineRefusal(400, NO_TYPE);
+  requirePlan(type, outputFormat, plan);
+  requireServed(type, outputFormat);
+  requireHttp(params.webhook_url, 'webhook_url');
+  const { add_opt1, add_opt2, add_opt3, add_opt4 } = params;
+  const options = present({ add_opt1, add_opt2, add_opt3, add_opt4 }, type);
+  const separation = checked({ separationType, options, outputFormat }, type);
+  return { separation, input: type.input, isDemo, webhookUrl: params.webhook_url };
 }
 
-function servable(wanted: Separation): Separation {
-  if (findSeparator(wanted.separationType) === undefined) {
+function requirePlan(type: SeparationType, outputFormat: number, plan: Plan): void {
+  if (plan === 'premium') return;
+  if (type.access === 'premium') throw new EngineRefusal(400, PREMIUM_TYPE);
+  if (type.access === 'registered' && plan === 'unregistered') {
+    throw new EngineRefusal(
+      400,
+      `"${type.name}" (${type.id}) is for registered users. Register an account and send its api_token.`,
+    );
+  }
+  const format = findOutputFormat(outputFormat);
+  if (format?.premiumOnly) {
+    throw new EngineRefusal(
+      400,
+      `The output format ${format.id} (${format.name}) is for premium accounts. Enable premium, or choose another one.`,
+    );
+  }
+}
+
+function requireServed(type: SeparationType, outputFormat: number): void {
+  if (findSeparator(type.id) === undefined) {
     const types = SEPARATORS.map(({ sepType }) => `${sepType} (${findSeparationType(sepType)?.name})`);
     throw new EngineRefusal(
       400,
-      `This server cannot do separation type ${wanted.separationType} yet. Set sep_type to ${types.join(' or ')}.`,
+      `This server cannot do separation type ${type.id} (${type.name}) yet. Set sep_type to ${types.join(' or ')}.`,
     );
   }
-  if (!OUTPUT_ENCODINGS.some(({ id }) => id === wanted.outputFormat)) {
+  if (!OUTPUT_ENCODINGS.some(({ id }) => id === outputFormat)) {
     const formats = OUTPUT_ENCODINGS.map(({ id, name }) => `${id} (${name})`);
     throw new EngineRefusal(
       400,
-      `This server cannot write output format ${wanted.outputFormat} yet. Set output_format to ${formats.join(' or ')}.`,
+      `This server cannot write output format ${outputFormat} yet. Set output_format to ${formats.join(' or ')}.`,
     );
   }
+}
+
+function checked(wanted: Separation, { input }: SeparationType): Separation {
   try {
-    return validateSeparation(wanted);
+    return validateSeparation(wanted, input);
   } catch (error) {
     if (error instanceof InvalidSeparation) throw new EngineRefusal(400, error.message, { cause: error });
     throw error;
   }
 }
 
-function requireHttp(link: string | undefined, field: string): void {
-  if (link === undefined || httpUrl.safeParse(link).success) return;
+/**
+ * Refuses what is no address of the web.
+ *
+ * @throws EngineRefusal (400)
+ */
+export function requireHttp(link: string | undefined, field: string): void {
+  if (link === undefined) return;
+  const protocol = URL.parse(link)?.protocol;
+  if (protocol === 'http:' || protocol === 'https:') return;
   throw new EngineRefusal(400, `The field ${field} is not an http or https address.`);
 }
 
 /** The options that are set and that the type knows: others are ignored, as any unknown field is. */
 function present(
   options: Readonly<Record<string, string | undefined>>,
-  known: readonly string[],
+  { fields }: SeparationType,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(options).flatMap(([name, value]) =>
-      value === undefined || !known.includes(name) ? [] : [[name, value]],
+      value === undefined || !fields.some(({ key }) => key === name) ? [] : [[name, value]],
     ),
   );
 }

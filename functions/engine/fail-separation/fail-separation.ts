@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import type { ReportedError } from '../../../shared/aws/failed-execution.ts';
-import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { endRemote } from '../../../shared/engine/end-remote.ts';
+import { type EndSeparationDeps, endSeparation } from '../../../shared/engine/end-separation.ts';
+import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
 
-export interface FailSeparationDeps {
-  readonly separations: SeparationTable;
+export interface FailSeparationDeps extends EndSeparationDeps {
   readonly log: Log;
 }
 
 /** Errors whose messages are written for the song's owner. */
-const SPEAKING_ERRORS: readonly string[] = ['UnusableAudio', 'RefusedUrl', 'UnreachableUrl'];
+const SPEAKING_ERRORS: readonly string[] = ['UnusableAudio', 'RefusedUrl', 'UnreachableUrl', 'TooFewCredits'];
 
 const GENERAL_MESSAGE =
   'The separation failed inside the server. Create it again; if it fails again, tell the operator its hash.';
@@ -18,24 +19,23 @@ const GENERAL_MESSAGE =
 const lambdaCause = z.object({ errorMessage: z.string().min(1) });
 
 /**
- * Marks a separation as failed, with a sentence for its owner. Marks nothing that is done, and keeps the
- * first reason of what failed before.
+ * Ends a separation, or the fetching of a link, as failed, with a sentence for its owner and its credits given
+ * back. What is done stays done, and what failed before keeps its first reason; a link that has become a
+ * separation is left to that one's own workflow.
  *
- * @param hash of a separation, or of a link; when the link became a separation, that one is marked.
- * @returns the hash that callers know: the long one when there is one.
+ * @param hash of a separation that runs, or of a link.
  */
 export async function failSeparation(
   deps: FailSeparationDeps,
   hash: string,
   error: ReportedError,
-): Promise<string> {
+): Promise<void> {
   deps.log.warn('The separation failed.', { hash, error: error.name, cause: error.cause?.slice(0, 2_000) });
-  const message = messageFor(error);
-  const record = await deps.separations.find(hash);
-  const marked = (record?.kind === 'remote' ? record.longHash : undefined) ?? hash;
-  const unfinished = ['waiting', 'processing', 'distributing', 'merging'] as const;
-  await deps.separations.move(marked, 'failed', unfinished, { message });
-  return marked;
+  const record = await new SeparationTable(deps.store.documents, deps.store.separations).find(hash);
+  const ending = { status: 'failed', message: messageFor(error) } as const;
+  if (record?.kind === 'remote') await endRemote(deps, record, ending);
+  // One that waits has no execution that could fail: it is none of ours.
+  if (record?.kind === 'separation' && record.status !== 'waiting') await endSeparation(deps, record, ending);
 }
 
 function messageFor({ name, cause = '' }: ReportedError): string {

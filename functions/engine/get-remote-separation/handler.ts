@@ -1,23 +1,16 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { apiErrors } from '../../../shared/engine/api-errors.ts';
-import { hashParameter } from '../../../shared/engine/hash-parameter.ts';
-import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
-import { openSeparationTable } from '../../../shared/engine/open-separation-table.ts';
-import { createLogger } from '../../../shared/logging/logger.ts';
-import { answerGetRemote } from './answer-get-remote.ts';
+import { answerCall } from '../../../shared/engine/http/answer-call.ts';
+import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { openEngineStore } from '../../../shared/engine/open-engine-store.ts';
+import { getRemote } from '../../../shared/mvsep/contract/get-remote.ts';
+import { getRemoteSeparation } from './get-remote-separation.ts';
 
-const environment = readEnvironment({ SEPARATIONS_TABLE: z.string().min(1), ENGINE_URL: z.url() });
+const { ENGINE_URL: engineUrl } = readEnvironment({ ENGINE_URL: z.url() });
 
-const deps = {
-  separations: openSeparationTable(environment.SEPARATIONS_TABLE),
-  engineUrl: environment.ENGINE_URL,
-};
+const deps = { store: openEngineStore(), engineUrl, now: () => new Date() };
 
 /** GET /api/separation/get-remote → whether the audio behind a link is fetched, and its long hash. */
-export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
-  // A status that says nothing of the separation: clients go on asking.
-  .use(apiErrors(createLogger('get-remote-separation'), { status: 'unavailable' }))
-  .handler(async (event) => jsonAnswer(200, await answerGetRemote(deps, hashParameter(event))));
+export const handler = answerCall(getRemote, callFrame('get-remote-separation'), (request) =>
+  getRemoteSeparation(deps, request),
+);

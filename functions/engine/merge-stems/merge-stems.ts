@@ -3,24 +3,24 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { decodePlanar } from '../../../shared/audio/planar-samples.ts';
 import { type WavShape, wavBytes, wavFrames, wavHeader } from '../../../shared/audio/write-wav.ts';
 import { readObject } from '../../../shared/aws/read-object.ts';
+import { type EndSeparationDeps, endSeparation } from '../../../shared/engine/end-separation.ts';
 import { findOutputEncoding, type OutputEncoding } from '../../../shared/engine/output-encoding.ts';
-import { stemFileName } from '../../../shared/engine/separation-answer.ts';
-import type { StemFile } from '../../../shared/engine/separation-record.ts';
+import type { SeparationRecord, StemFile } from '../../../shared/engine/separation-record.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { type SongPlan, songPlan } from '../../../shared/engine/song-plan.ts';
+import { stemFileName } from '../../../shared/engine/stem-file-name.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { SEPARATION_RATE, type Stem } from '../../../shared/separators/separator.ts';
 import { joinChunks } from './join-chunks.ts';
 
-export interface MergeStemsDeps {
+export interface MergeStemsDeps extends EndSeparationDeps {
   readonly s3: S3Client;
   readonly separations: SeparationTable;
   readonly bucket: string;
-  readonly now: () => Date;
 }
 
 interface Work {
-  readonly hash: string;
+  readonly record: SeparationRecord;
   readonly plan: SongPlan;
   readonly output: OutputEncoding;
 }
@@ -36,15 +36,15 @@ export async function mergeStems(deps: MergeStemsDeps, hash: string): Promise<vo
   const output = findOutputEncoding(record.outputFormat);
   if (output === undefined)
     throw new Error(`The output format ${record.outputFormat} of ${hash} cannot be written.`);
-  const work: Work = { hash, plan: songPlan(record), output };
+  const work: Work = { record, plan: songPlan(record), output };
   const files = await Promise.all(work.plan.separator.stems.map((stem) => writeStem(deps, work, stem)));
-  const finishedAt = deps.now().toISOString();
-  await deps.separations.move(hash, 'done', ['merging'], { files, finishedAt });
+  await endSeparation(deps, record, { status: 'done', files });
 }
 
 async function writeStem(deps: MergeStemsDeps, work: Work, stem: Stem): Promise<StemFile> {
-  const { plan, output, hash } = work;
-  const fileName = stemFileName(hash, plan.separator.slug, stem.name, output.extension);
+  const { plan, output, record } = work;
+  const { slug } = plan.separator;
+  const fileName = stemFileName(record, { slug, stem: stem.name, extension: output.extension });
   const bytes = wavBytes(shapeOf(work));
   await deps.s3.send(
     new PutObjectCommand({
@@ -74,7 +74,7 @@ async function* wavPieces(deps: MergeStemsDeps, work: Work, stem: Stem): AsyncGe
 
 async function* readChunks(
   { s3, bucket }: MergeStemsDeps,
-  { hash, plan }: Work,
+  { record: { hash }, plan }: Work,
   stem: Stem,
 ): AsyncGenerator<Float32Array[]> {
   for (const { index } of plan.chunks) {

@@ -3,13 +3,11 @@ import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { chunkSamplesFor } from '../../../shared/engine/chunk-plan.ts';
 import { openSeparationTable } from '../../../shared/engine/open-separation-table.ts';
-import { privateOrigins } from '../../../shared/http/private-origins.ts';
 import { type PreparedSeparation, prepareSeparation } from './prepare-separation.ts';
 
 const environment = readEnvironment({
   SEPARATIONS_TABLE: z.string().min(1),
   BUCKET: z.string().min(1),
-  ALLOWED_PRIVATE_ORIGINS: privateOrigins,
   CHUNK_SECONDS: z.coerce.number().positive(),
 });
 
@@ -17,7 +15,6 @@ const deps = {
   s3: new S3Client(),
   separations: openSeparationTable(environment.SEPARATIONS_TABLE),
   bucket: environment.BUCKET,
-  allowedPrivateOrigins: environment.ALLOWED_PRIVATE_ORIGINS,
   chunkSamples: chunkSamplesFor(environment.CHUNK_SECONDS),
 };
 

@@ -1,15 +1,12 @@
 import { audioSeconds } from '../../../shared/audio/audio-seconds.ts';
 import { decodeAudio } from '../../../shared/audio/decode-audio.ts';
 import { resample } from '../../../shared/audio/resample.ts';
+import { LIMITS_OF_ENGINE, PADDING_SECONDS } from '../../../shared/engine/song-limits.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
 
-/** What fits in the function's memory, decoded and resampled at once. */
-const LONGEST_MINUTES = 15;
+const { minutes: LONGEST_MINUTES } = LIMITS_OF_ENGINE;
 const LONGEST_SECONDS = LONGEST_MINUTES * 60;
-
-/** What encoders may add at both ends, and decoders take away again. */
-const PADDING_SECONDS = 1;
 
 /** Shorter than one frame of the analysis, there is nothing to take apart. */
 const SHORTEST_SECONDS = 0.1;

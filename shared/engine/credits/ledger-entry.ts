@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const ledgerEntry = z.object({
   /** Gained; lost when negative. */
   credits: z.int(),
-  reason: z.enum(['opening', 'grant', 'charge', 'refund', 'mirror']),
+  reason: z.enum(['opened', 'grant', 'charge', 'refund', 'mirror']),
   at: z.iso.datetime(),
   /** The separation that it is about. */
   hash: z.string().optional(),

@@ -1,0 +1,124 @@
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { transact } from '../../../shared/aws/transact.ts';
+import { creditsDue } from '../../../shared/engine/credits/credits-due.ts';
+import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
+import { longHash } from '../../../shared/engine/engine-hash.ts';
+import { enqueueSeparation } from '../../../shared/engine/enqueue-separation.ts';
+import type { UploadedFile } from '../../../shared/engine/http/call-request.ts';
+import { openOwnedItems } from '../../../shared/engine/owned-items.ts';
+import { startWaiting } from '../../../shared/engine/queue/start-waiting.ts';
+import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
+import { songSeconds } from '../../../shared/engine/song-seconds.ts';
+import { storageKeys } from '../../../shared/engine/storage-keys.ts';
+import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
+import { type Asked, commission } from './commission.ts';
+import type { CreateSeparationDeps } from './create-separation-deps.ts';
+import { alreadyUnprocessed } from './require-rights.ts';
+
+type Files = Readonly<Record<string, UploadedFile>>;
+
+/** The audio of one separation: the song, and for types that take two files what it should sound like. */
+interface Audio {
+  readonly song: UploadedFile;
+  readonly reference?: UploadedFile;
+}
+
+/**
+ * Stores the uploaded audio, and then in one transaction charges its separation and puts it in the queue. What
+ * is stored is removed when that is refused.
+ *
+ * @throws EngineRefusal (400)
+ */
+export async function createByFile(
+  deps: CreateSeparationDeps,
+  files: Files,
+  asked: Asked,
+  nextNumber: () => Promise<number>,
+): Promise<{ hash: string; call: 'get' }> {
+  const { customer, order, now } = asked;
+  const audio = audioOf(files, order.input);
+  const seconds = secondsOf(audio, customer.plan);
+  const credits = creditsDue(order.separation, seconds, customer.plan);
+  const { song, reference } = audio;
+  const record: SeparationRecord = {
+    kind: 'separation',
+    hash: longHash(song.name, now),
+    ...commission(asked, await nextNumber()),
+    credits,
+    inputBytes: song.bytes.length,
+    seconds,
+    ...(reference === undefined
+      ? {}
+      : { reference: { fileName: reference.name, bytes: reference.bytes.length } }),
+  };
+  const objects = objectsOf(record.hash, audio);
+  for (const [Key, Body] of objects) {
+    await deps.s3.send(new PutObjectCommand({ Bucket: deps.bucket, Key, Body }));
+  }
+  const refusal = await enqueue(deps, record);
+  if (refusal !== undefined) {
+    for (const [Key] of objects) {
+      await deps.s3.send(new DeleteObjectCommand({ Bucket: deps.bucket, Key }));
+    }
+    throw refusal;
+  }
+  await startWaiting(deps);
+  return { hash: record.hash, call: 'get' };
+}
+
+async function enqueue(
+  { store, now }: CreateSeparationDeps,
+  record: SeparationRecord,
+): Promise<Error | undefined> {
+  const { accountId, credits, hash, number, sepType, createdAt } = record;
+  const line = { number, hash, sepType, createdAt, updatedAt: createdAt, credits };
+  const outcome = await transact(store.documents, [
+    ...enqueueSeparation(store, record, now()),
+    ...openOwnedItems(store, record, line),
+  ]);
+  switch (outcome) {
+    case 'written':
+      return undefined;
+    case 'unprocessed':
+      return alreadyUnprocessed();
+    case 'hash':
+      return new Error(`The hash ${hash} was minted twice.`);
+    default:
+      return new EngineRefusal(400, await tooFewCredits(store, accountId, credits));
+  }
+}
+
+function audioOf(files: Files, input: Asked['order']['input']): Audio {
+  const { audiofile, target_audiofile: target, reference_audiofile: reference } = files;
+  if (input !== 'two-files') {
+    if (audiofile === undefined) throw new EngineRefusal(400, 'The audiofile field is required.');
+    return { song: audiofile };
+  }
+  if (target === undefined || reference === undefined) {
+    throw new EngineRefusal(
+      400,
+      'This separation type takes two files. Send them as target_audiofile and reference_audiofile.',
+    );
+  }
+  return { song: target, reference };
+}
+
+function secondsOf({ song, reference }: Audio, plan: SeparationRecord['plan']): number {
+  try {
+    if (reference !== undefined) songSeconds(reference.bytes, plan);
+    return songSeconds(song.bytes, plan);
+  } catch (error) {
+    if (error instanceof UnusableAudio) throw new EngineRefusal(400, error.message, { cause: error });
+    throw error;
+  }
+}
+
+function objectsOf(hash: string, { song, reference }: Audio): [string, Buffer][] {
+  return [
+    [storageKeys.input(hash), song.bytes],
+    ...(reference === undefined
+      ? []
+      : [[storageKeys.reference(hash), reference.bytes] satisfies [string, Buffer]]),
+  ];
+}

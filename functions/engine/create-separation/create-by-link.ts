@@ -1,0 +1,77 @@
+import { transact } from '../../../shared/aws/transact.ts';
+import { longHash, shortHash } from '../../../shared/engine/engine-hash.ts';
+import { openOwnedItems } from '../../../shared/engine/owned-items.ts';
+import { startExecution } from '../../../shared/engine/queue/execution.ts';
+import { queueKeys } from '../../../shared/engine/queue/queue-keys.ts';
+import { nameOfLink } from '../../../shared/engine/remote/name-of-link.ts';
+import { engineRecord, type RemoteRecord } from '../../../shared/engine/separation-record.ts';
+import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { type Asked, commission } from './commission.ts';
+import type { CreateSeparationDeps } from './create-separation-deps.ts';
+import { type CreateParams, requireHttp } from './read-order.ts';
+import { alreadyUnprocessed } from './require-rights.ts';
+
+/**
+ * Takes a link, in one transaction with what its owner has of it, and starts to fetch it. Nothing is charged
+ * before its length is known.
+ *
+ * @throws EngineRefusal (400)
+ */
+export async function createByLink(
+  deps: CreateSeparationDeps,
+  { url, remote_type: remoteType }: CreateParams,
+  asked: Asked,
+  nextNumber: () => Promise<number>,
+): Promise<{ hash: string; call: 'get-remote' }> {
+  if (url === undefined) {
+    throw new EngineRefusal(400, 'The audiofile field is required. Or send the address of a file as url.');
+  }
+  requireHttp(url, 'url');
+  const hash = shortHash();
+  const name = nameOfLink(url, remoteType);
+  const record: RemoteRecord = {
+    kind: 'remote',
+    hash,
+    ...commission(asked, await nextNumber()),
+    url,
+    remoteType,
+    ...(name === undefined ? {} : { longHash: longHash(name, asked.now, hash) }),
+  };
+  await keep(deps, record);
+  await begin(deps, hash);
+  return { hash, call: 'get-remote' };
+}
+
+async function keep({ store }: CreateSeparationDeps, record: RemoteRecord): Promise<void> {
+  const { hash, longHash: shown = hash, number, sepType, createdAt } = record;
+  const line = { number, hash: shown, sepType, createdAt, updatedAt: createdAt, credits: 0 };
+  const outcome = await transact<'unprocessed' | 'hash'>(store.documents, [
+    {
+      item: {
+        Put: {
+          TableName: store.separations,
+          Item: engineRecord.parse(record),
+          ConditionExpression: 'attribute_not_exists(#hash)',
+          ExpressionAttributeNames: { '#hash': 'hash' },
+        },
+      },
+      refusal: 'hash',
+    },
+    { item: { Put: { TableName: store.queue, Item: queueKeys.fetch(createdAt, hash) } } },
+    ...openOwnedItems(store, record, line),
+  ]);
+  if (outcome === 'unprocessed') throw alreadyUnprocessed();
+  if (outcome === 'hash') throw new Error(`The hash ${hash} was minted twice.`);
+}
+
+/** A fetch that cannot be started now is started by `tend-queue` within a minute. */
+async function begin(
+  { stepFunctions, fetchWorkflowArn, log }: CreateSeparationDeps,
+  hash: string,
+): Promise<void> {
+  try {
+    await startExecution(stepFunctions, fetchWorkflowArn, hash);
+  } catch (error) {
+    log.error('A fetch could not be started; it is tried again within a minute.', { hash, error });
+  }
+}

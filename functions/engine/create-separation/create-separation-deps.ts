@@ -1,0 +1,10 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { StartWaitingDeps } from '../../../shared/engine/queue/start-waiting.ts';
+
+export interface CreateSeparationDeps extends StartWaitingDeps {
+  readonly s3: S3Client;
+  readonly bucket: string;
+  /** The workflow that fetches links. */
+  readonly fetchWorkflowArn: string;
+  readonly engineUrl: string;
+}

@@ -1,0 +1,96 @@
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { transact, type Write } from '../../../shared/aws/transact.ts';
+import { creditsDue } from '../../../shared/engine/credits/credits-due.ts';
+import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
+import { longHash } from '../../../shared/engine/engine-hash.ts';
+import type { EngineStore } from '../../../shared/engine/engine-store.ts';
+import { enqueueSeparation } from '../../../shared/engine/enqueue-separation.ts';
+import { changeHistory } from '../../../shared/engine/owned-items.ts';
+import { queueKeys } from '../../../shared/engine/queue/queue-keys.ts';
+import { type StartWaitingDeps, startWaiting } from '../../../shared/engine/queue/start-waiting.ts';
+import type { RemoteRecord, SeparationRecord } from '../../../shared/engine/separation-record.ts';
+import { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { songSeconds } from '../../../shared/engine/song-seconds.ts';
+import { storageKeys } from '../../../shared/engine/storage-keys.ts';
+import { TooFewCredits } from '../../../shared/errors/too-few-credits.ts';
+import { UnknownSeparation } from '../../../shared/errors/unknown-separation.ts';
+import { type DownloadRemoteDeps, downloadRemote, type FetchedFile } from './download-remote.ts';
+
+export interface FetchRemoteDeps extends StartWaitingDeps, DownloadRemoteDeps {
+  readonly s3: S3Client;
+  readonly bucket: string;
+}
+
+/**
+ * Fetches the audio behind a link into the bucket, and then in one transaction charges its separation and puts
+ * it in the queue. May run twice: time and digits of the long hash come from the record of the link, and only
+ * a link that still waits becomes a separation.
+ *
+ * @throws RefusedUrl, UnusableAudio the link cannot be used; @throws UnreachableUrl it may be tried again;
+ * @throws TooFewCredits its owner cannot pay; @throws UnknownSeparation there is no such link.
+ */
+export async function fetchRemote(deps: FetchRemoteDeps, hash: string): Promise<void> {
+  const remote = await new SeparationTable(deps.store.documents, deps.store.separations).find(hash);
+  if (remote?.kind !== 'remote') throw new UnknownSeparation(hash);
+  if (remote.status === 'waiting') {
+    const file = await downloadRemote(deps, remote);
+    const record = separationOf(remote, file);
+    await deps.s3.send(
+      new PutObjectCommand({ Bucket: deps.bucket, Key: storageKeys.input(record.hash), Body: file.bytes }),
+    );
+    await enqueue(deps, remote, record);
+  }
+  // Also when another run has put it there: that one may have been cut off before this.
+  await startWaiting(deps);
+}
+
+function separationOf(remote: RemoteRecord, { name, bytes }: FetchedFile): SeparationRecord {
+  const { url: _url, remoteType: _type, longHash: promised, hash: remoteHash, ...commission } = remote;
+  const { sepType: separationType, options, plan, createdAt } = remote;
+  const seconds = songSeconds(bytes, plan);
+  return {
+    ...commission,
+    kind: 'separation',
+    status: 'waiting',
+    hash: promised ?? longHash(name, new Date(createdAt), remoteHash),
+    remoteHash,
+    credits: creditsDue({ separationType, options }, seconds, plan),
+    inputBytes: bytes.length,
+    seconds,
+  };
+}
+
+async function enqueue(
+  { store, now }: FetchRemoteDeps,
+  remote: RemoteRecord,
+  record: SeparationRecord,
+): Promise<void> {
+  const { hash, credits, accountId } = record;
+  const at = now();
+  const outcome = await transact<'not waiting' | 'hash' | 'credits' | 'account'>(store.documents, [
+    becomes(store, remote, hash),
+    ...enqueueSeparation(store, record, at),
+    { item: { Delete: { TableName: store.queue, Key: queueKeys.fetch(remote.createdAt, remote.hash) } } },
+    changeHistory(store, remote, { hash, credits, updatedAt: at.toISOString() }),
+  ]);
+  if (outcome === 'written' || outcome === 'not waiting') return;
+  if (outcome === 'hash') throw new Error(`The hash ${hash} was minted twice.`);
+  throw new TooFewCredits(await tooFewCredits(store, accountId, credits));
+}
+
+/** The link is done, unless it was cancelled meanwhile or has become a separation in another run. */
+function becomes(store: EngineStore, remote: RemoteRecord, longHash: string): Write<'not waiting'> {
+  return {
+    item: {
+      Update: {
+        TableName: store.separations,
+        Key: { hash: remote.hash },
+        UpdateExpression: 'SET #status = :done, longHash = :longHash',
+        ConditionExpression: '#status = :waiting',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':done': 'done', ':waiting': 'waiting', ':longHash': longHash },
+      },
+    },
+    refusal: 'not waiting',
+  };
+}

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { documentClient } from '../../../shared/aws/document-client.ts';
+import { readEnvironment } from '../../../shared/aws/read-environment.ts';
+import { answerCall } from '../../../shared/engine/http/answer-call.ts';
+import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { listHistory as call } from '../../../shared/mvsep/contract/list-history.ts';
+import { listHistory } from './list-history.ts';
+
+const { ACCOUNTS_TABLE: accounts } = readEnvironment({ ACCOUNTS_TABLE: z.string().min(1) });
+
+const deps = { store: { documents: documentClient(), accounts }, now: () => new Date() };
+
+/** GET /api/app/separation_history → what the account has separated. */
+export const handler = answerCall(call, callFrame('list-history'), (request) => listHistory(deps, request));

@@ -1,0 +1,34 @@
+import { findSeparationType } from '../../mvsep/catalogue/separation-type.ts';
+import { RETENTION_HOURS } from '../separation-record.ts';
+import { summarizeAlgorithm } from '../summarize-algorithm.ts';
+import type { HistoryLine } from './history-line.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** A line of the history as the API shows it. */
+export function historyAnswer(line: HistoryLine, now: Date) {
+  const { number, hash, createdAt, updatedAt, sepType, credits, cancelled = false } = line;
+  const leftMs = Date.parse(createdAt) + RETENTION_HOURS * HOUR_MS - now.getTime();
+  const exists = !cancelled && leftMs > 0;
+  return {
+    id: number,
+    hash,
+    created_at: wireTime(createdAt),
+    updated_at: wireTime(updatedAt),
+    job_exists: exists,
+    credits: exists ? credits : null,
+    // Whole hours, and negative from the first moment after.
+    time_left: Math.floor(leftMs / HOUR_MS),
+    algorithm: algorithmOf(sepType),
+  };
+}
+
+function algorithmOf(sepType: number) {
+  const summary = summarizeAlgorithm(sepType);
+  const name = findSeparationType(sepType)?.group ?? '';
+  return { ...summary, algorithm_group: { id: summary.algorithm_group_id, name } };
+}
+
+function wireTime(iso: string): string {
+  return iso.slice(0, 19).replace('T', ' ');
+}
