@@ -7,8 +7,10 @@ import { lockDataDirectory } from '../local/wiring/data-directory-lock.ts';
 import { synthesizeAssembly } from './assembly.ts';
 import { clientSettings } from './client-settings.ts';
 import type { CommandLine } from './command-line.ts';
+import { installSynthDataset } from './install-synth-dataset.ts';
 import { LOCAL_SETTINGS } from './local-settings.ts';
 import { output } from './output.ts';
+import { writeConnections } from './write-connections.ts';
 
 /** Both stacks on the local cloud, with what one needs to use them. */
 export interface LocalProduct {
@@ -78,7 +80,9 @@ async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> 
     }),
     log: (line) => log.write(`${new Date().toISOString()} ${line}\n`),
   });
+  await writeConnections(cloud, dataDirectory);
 
+  await installSynthDataset(cloud);
   return {
     cloud,
     bucket: output(cloud, 'Pipeline', 'BucketName'),
