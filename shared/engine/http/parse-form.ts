@@ -38,8 +38,11 @@ export async function parseForm(event: APIGatewayProxyEventV2, wanted: readonly 
 
 function parseMultipart(contentType: string, body: Buffer, wanted: readonly string[]): Promise<Form> {
   return new Promise((resolve, reject) => {
-    const refuse = (cause: unknown) =>
+    let isSettled = false;
+    const refuse = (cause: unknown) => {
+      isSettled = true;
       reject(new EngineRefusal(400, 'The multipart form is broken. Send it again.', { cause }));
+    };
     const fields = new Map<string, string>();
     const files = new Map<string, UploadedFile>();
     try {
@@ -68,14 +71,31 @@ function parseMultipart(contentType: string, body: Buffer, wanted: readonly stri
       });
       parser.on('partsLimit', () => refuse(new Error(`The form has more than ${MOST_PARTS} parts.`)));
       parser.on('error', refuse);
-      parser.on('finish', () =>
-        resolve({ fields: Object.fromEntries(fields), files: Object.fromEntries(files) }),
-      );
+      parser.on('finish', () => {
+        isSettled = true;
+        resolve({ fields: Object.fromEntries(fields), files: Object.fromEntries(files) });
+      });
       parser.end(body);
+      giveUpUnless(
+        () => isSettled,
+        () => refuse(new Error('The form is never finished.')),
+      );
     } catch (cause) {
       refuse(cause);
     }
   });
+}
+
+/**
+ * The parser waits forever for some forms that are broken. The whole body lies in memory, so a form that is not
+ * read after this many turns of the event loop never will be; one of 6 MB takes some dozens.
+ */
+const MOST_TURNS = 5_000;
+
+function giveUpUnless(isSettled: () => boolean, giveUp: () => void, turn = 1): void {
+  if (isSettled()) return;
+  if (turn === MOST_TURNS) giveUp();
+  else setImmediate(giveUpUnless, isSettled, giveUp, turn + 1);
 }
 
 function headerOf(event: APIGatewayProxyEventV2, wanted: string): string | undefined {

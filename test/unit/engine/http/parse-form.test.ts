@@ -7,6 +7,17 @@ import { apiEvent, multipartBody } from '../form-event.ts';
 const song = Buffer.from([0, 13, 10, 45, 45, 255, 0]);
 
 describe('parseForm', () => {
+  it('reads a form of 5 MB whole', async () => {
+    const bytes = Buffer.alloc(5_000_000, 'song\r\n--the-bound');
+    const form = multipartBody([
+      ['audiofile', { name: 'a.wav', bytes }],
+      ['sep_type', '44'],
+    ]);
+    const { fields, files } = await parseForm(apiEvent(form), ['audiofile']);
+    expect(fields).toEqual({ sep_type: '44' });
+    expect(files.audiofile?.bytes.equals(bytes)).toBe(true);
+  });
+
   it.each(['first', 'last'])('reads a multipart form with the file %s', async (place) => {
     const file = ['audiofile', { name: 'A söng 🎵.wav', bytes: song }] as const;
     const token = ['api_token', 'abc'] as const;
@@ -76,6 +87,17 @@ describe('parseForm', () => {
     [
       'a form that breaks off',
       { contentType: 'multipart/form-data; boundary=x', body: '--x\r\nContent-Dis' },
+    ],
+    [
+      'a form that the parser would wait for forever',
+      {
+        contentType: 'multipart/form-data; boundary=x',
+        body: `--x\n--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n${'y'.repeat(70_000)}\r\n--x--\r\n`,
+      },
+    ],
+    [
+      'a form of more parts than any call has',
+      multipartBody(Array.from({ length: 501 }, (_, number) => [`field-${number}`, ''] as const)),
     ],
     [
       'a file that breaks off',
