@@ -3,6 +3,9 @@ import { algorithmSummary } from './algorithm-summary.ts';
 import { wireFlag } from './wire-flag.ts';
 import { wireTime } from './wire-time.ts';
 
+/** A number as text, with four decimals. */
+const decimal = z.string().regex(/^\d+\.\d{4}$/);
+
 const fieldItem = z.strictObject({
   id: z.int(),
   name: z.enum(['add_opt1', 'add_opt2', 'add_opt3', 'add_opt4']),
@@ -17,14 +20,14 @@ const fieldItem = z.strictObject({
     z.strictObject({
       option_key: z.string(),
       mode: z.literal('multiplier'),
-      value: z.string().describe('A decimal number, such as "2.0000".'),
+      value: decimal.describe('Such as "2.0000".'),
     }),
   ),
   conditions: z.array(
     z.strictObject({
       depends_on_field_id: z.int(),
       operator: z.literal('in'),
-      value_json: z.string(),
+      value_json: z.string().describe('A JSON list as text: the keys of that field that it is about.'),
       action: z.enum(['show', 'hide']),
     }),
   ),
@@ -44,7 +47,7 @@ export const algorithmItem = z.strictObject({
   description: z.string(),
   usage: z.int().describe('How often it was used this month.'),
   rating: z
-    .strictObject({ average: z.union([z.string(), z.literal(0)]), total: z.int() })
+    .strictObject({ average: z.union([decimal, z.literal(0)]), total: z.int() })
     .describe('The average is a text such as "4.2500", or 0 without any rating.'),
   algorithm_fields: z.array(fieldItem),
   algorithm_descriptions: z.array(

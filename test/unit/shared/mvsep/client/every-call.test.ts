@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { deriveMethods } from '../../../../../shared/mvsep/client/derive-methods.ts';
 import { createMvsepClient, type MvsepClient } from '../../../../../shared/mvsep/client/mvsep-client.ts';
+import { defineCall } from '../../../../../shared/mvsep/contract/call.ts';
 import { CALLS } from '../../../../../shared/mvsep/contract/calls.ts';
 import { remoteHash } from '../../../../../shared/mvsep/contract/remote-hash.ts';
 import { separationHash } from '../../../../../shared/mvsep/contract/separation-hash.ts';
@@ -218,4 +221,26 @@ describe('answers in other envelopes and with other types', () => {
       }
     },
   );
+});
+
+describe('a call that is added to the contract', () => {
+  it('is a method of the client at once', async () => {
+    const ping = defineCall({
+      name: 'app.pingTwice',
+      method: 'POST',
+      path: '/api/app/ping',
+      token: 'form',
+      repeatable: true,
+      purpose: 'Answers what it is asked.',
+      params: z.object({ first_word: z.string(), second_word: z.string().default('pong') }),
+      reply: z.string(),
+      answer: z.string(),
+      errors: [],
+      examples: [],
+    });
+    server.answer(json('hello'));
+    const { app } = deriveMethods({ baseUrl: server.url, token: async () => TOKEN }, [ping]);
+    expect((await app.pingTwice({ firstWord: 'ping' })).toUpperCase()).toBe('HELLO');
+    expect(asked().fields).toEqual({ first_word: 'ping', second_word: 'pong', api_token: TOKEN });
+  });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CALLS } from '../../../../../shared/mvsep/contract/calls.ts';
 import { errorReply } from '../../../../../shared/mvsep/contract/error-reply.ts';
+import { answersUnder } from '../../../../wire/answers.ts';
+
+const STRICT = answersUnder('https://engine.example');
 
 /** Name, method and path of every call, from the documentation page. */
 const DOCUMENTED = [
@@ -56,6 +59,17 @@ describe('the contract', () => {
   it('limits the rate of every call', () => {
     for (const { errors } of CALLS) expect(errors.filter(({ status }) => status === 429)).toHaveLength(1);
   });
+});
+
+describe('the examples', () => {
+  it.each(CALLS.map(({ path, examples }) => [path, examples] as const))(
+    'of %s are answers that a client with static types reads',
+    (path, examples) => {
+      const [, decode] = Object.entries(STRICT).find(([one]) => `/api/${one}` === path) ?? [];
+      for (const { reply } of examples) expect(() => decode?.(reply, path)).not.toThrow();
+      expect(decode).toBeDefined();
+    },
+  );
 });
 
 describe.each(CALLS.map((call) => [call.name, call] as const))('%s', (_name, call) => {
