@@ -1,10 +1,15 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { asStereo } from '../../../shared/audio/as-stereo.ts';
 import { decodePlanar, encodePlanar } from '../../../shared/audio/planar-samples.ts';
-import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
 import { readObject } from '../../../shared/aws/read-object.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { songPlan } from '../../../shared/engine/song-plan.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
+import {
+  COMPARISON_CHANNELS,
+  type Comparison,
+  type Separator,
+} from '../../../shared/separators/separator.ts';
 
 export interface SeparateChunkDeps {
   readonly s3: S3Client;
@@ -23,7 +28,8 @@ export async function separateChunk(deps: SeparateChunkDeps, hash: string, index
   const chunk = chunks[index];
   if (chunk === undefined) throw new Error(`The separation ${hash} has no chunk ${index}.`);
   const bytes = await readObject(deps.s3, deps.bucket, storageKeys.chunk(hash, index));
-  const stems = await separator.separate(asStereo(decodePlanar(bytes, channels)));
+  const comparison = await readComparison(deps, hash, separator);
+  const stems = await separator.separate(asStereo(decodePlanar(bytes, channels)), comparison);
   const [from, to] = [chunk.coreStart - chunk.readStart, chunk.keepEnd - chunk.readStart];
   for (const [position, { name }] of separator.stems.entries()) {
     const stem = stems[position];
@@ -36,7 +42,12 @@ export async function separateChunk(deps: SeparateChunkDeps, hash: string, index
   await deps.separations.finishChunk(hash, index);
 }
 
-function asStereo([left, right]: readonly Float32Array[]): StereoSamples {
-  if (left === undefined) throw new Error('A chunk without channels.');
-  return [left, right ?? left];
+/** What `prepare` found out about both files, for types that take two. */
+async function readComparison(
+  { s3, bucket }: SeparateChunkDeps,
+  hash: string,
+  { compareWith }: Separator,
+): Promise<Comparison | undefined> {
+  if (compareWith === undefined) return undefined;
+  return decodePlanar(await readObject(s3, bucket, storageKeys.comparison(hash)), COMPARISON_CHANNELS);
 }
