@@ -12,7 +12,7 @@ export async function remoteServer(listener: RequestListener): Promise<string> {
 }
 
 /** The services at one origin of a test. */
-export function servicesAt(origin: string): RemoteServices {
+function servicesAt(origin: string): RemoteServices {
   const hosts = [new URL(origin).host];
   return {
     dropbox: { hosts },
