@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { installSynthDataset } from '../../infra/start/install-synth-dataset.ts';
 import { describeAccounts } from './accounts-from-outside.ts';
 import { describeClientCalls } from './client-calls.ts';
 import { describeClientHabits } from './client-habits.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
     assembly: inject('openEngineAssembly'),
     allowedOrigins: [outside.url],
   });
+  await installSynthDataset(engine.cloud);
 });
 afterAll(async () => {
   await engine.stop();

@@ -29,13 +29,13 @@ export function describeDocumentedCalls(use: () => { engine: TestEngine; outside
 
     async function curl<Path extends CallPath>(path: Path, changes: Readonly<Record<string, string>> = {}) {
       const { status, text } = await runCurl(DOCUMENTED_LINES[path], {
-        ...changes,
         'https://mvsep.com': engine.url,
         '<אסימון ה-API שלך>': customer.token,
         '<דוא"ל של המשתמש>': customer.email,
         '<סיסמת המשתמש>': customer.password,
         '/path/to/file.mp3': 'test/fixtures/formats/song.mp3',
         '/path/to/zipfile': zip,
+        ...changes,
       });
       return engine.wire.read(path, status, text);
     }

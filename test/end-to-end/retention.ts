@@ -46,7 +46,9 @@ export function describeRetention(use: () => { engine: TestEngine }): void {
     it('stays in the history, without its credits and with a negative time left', async () => {
       const query = { api_token: customer.token };
       const { data } = await engine.wire.answer('app/separation_history', { query });
-      expect(data).toMatchObject([{ hash, job_exists: false, credits: null, time_left: -8 }]);
+      expect(data).toMatchObject([{ hash, job_exists: false, credits: null }]);
+      // Eight hours and some milliseconds over: rounding towards zero and downwards are both whole hours.
+      expect([-8, -9]).toContain(data[0]?.time_left);
     });
 
     it('loses its files to the lifecycle rules of the bucket', () => {

@@ -24,7 +24,7 @@ export function describeSeparationStates(use: () => { engine: TestEngine; outsid
 
     const get = (hash: string) => engine.wire.answer('separation/get', { query: { hash } });
     const create = async (audiofile: Uint8Array) => {
-      const fields = { api_token: customer.token, sep_type: '44', output_format: '0', audiofile };
+      const fields = { api_token: customer.token, sep_type: '44', output_format: '1', audiofile };
       return (await engine.wire.answer('separation/create', { form: formOf(fields) })).data.hash;
     };
 
@@ -55,7 +55,7 @@ export function describeSeparationStates(use: () => { engine: TestEngine; outsid
       const hash = await create(Buffer.concat([flac.subarray(0, 20_000), Buffer.alloc(100_000, 7)]));
       await waitFor(engine.wire, hash, 'failed');
       const url = `${use().outside.url}/nothing-here.wav`;
-      const form = formOf({ api_token: customer.token, sep_type: '44', url });
+      const form = formOf({ api_token: customer.token, sep_type: '44', output_format: '1', url });
       const { data } = await engine.wire.answer('separation/create', { form });
       await expect
         .poll(

@@ -49,7 +49,7 @@ export function qualityAnswers(base: string) {
       data: arrayOf(entry),
       dataset_type: int,
       sortables: arrayOf(words),
-      sort: words,
+      sort: text,
     }),
     add: object({
       success: exactly(true),

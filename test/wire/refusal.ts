@@ -9,7 +9,11 @@ export interface Refusal {
 
 const places = { success: exactly(false), errors: arrayOf(words), data: object({ message: words }) };
 const plain = object({ ...places, message: words });
-const withStatus = object({ ...places, message: words, status: exactly('not_found', 'failed') });
+const withStatus = object({
+  ...places,
+  message: words,
+  status: exactly('not_found', 'failed', 'unavailable'),
+});
 const validation = object({ ...places, message: recordOf(arrayOf(words)) });
 
 /**
