@@ -1,7 +1,7 @@
 import type { Deployment } from './deployment.ts';
 
 /** An option of a command: `--note "…"` with a value, or `--dry-run` without. */
-export interface CommandOption {
+interface CommandOption {
   readonly type: 'string' | 'boolean';
   /** What the help says of it: `--note <text>   why, for the ledger`. */
   readonly help: readonly [form: string, meaning: string];

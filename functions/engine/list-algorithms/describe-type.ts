@@ -1,3 +1,4 @@
+import { CREDITS_WITHOUT_PRICE } from '../../../shared/engine/credits/credits-due.ts';
 import { summarizeAlgorithm } from '../../../shared/engine/summarize-algorithm.ts';
 import { AUDIO_WIDGETS } from '../../../shared/mvsep/catalogue/audio-widgets.ts';
 import type { SeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
@@ -15,9 +16,11 @@ const SINCE = '2026-01-01 00:00:00';
  * Names and options are those of the service, so that its clients find their way; the descriptions say what
  * truly runs.
  *
+ * @param known the type as the service has it.
  * @param served what runs here under the type; undefined when nothing does.
  */
-export function describeType(type: SeparationType, served: ServedType | undefined) {
+export function describeType(known: SeparationType, served: ServedType | undefined) {
+  const type = served === undefined ? known : priced(known);
   const summary = summarizeAlgorithm(type.id);
   const english = typeInEnglish(type, served);
   const languages = [
@@ -33,7 +36,7 @@ export function describeType(type: SeparationType, served: ServedType | undefine
     ...summary,
     created_at: SINCE,
     updated_at: SINCE,
-    // 0 is no price: the facts hold none for it.
+    // 0 says that nobody knows the price.
     price_coefficient: type.creditsPerMinute ?? 0,
     is_active: served === undefined ? (0 as const) : (1 as const),
     audio_widget: AUDIO_WIDGETS[type.input],
@@ -50,6 +53,11 @@ export function describeType(type: SeparationType, served: ServedType | undefine
     })),
     algorithm_group: { id: summary.algorithm_group_id, name: type.group },
   };
+}
+
+/** What runs here has a price, even where the service's is not known. */
+function priced(type: SeparationType): SeparationType {
+  return { ...type, creditsPerMinute: type.creditsPerMinute ?? CREDITS_WITHOUT_PRICE };
 }
 
 function html({ long }: TypeDescription): string {

@@ -3,8 +3,8 @@ import type { Separation } from '../../mvsep/catalogue/separation.ts';
 import { findSeparationType } from '../../mvsep/catalogue/separation-type.ts';
 import type { Plan } from '../plan.ts';
 
-/** A type whose price nobody recorded costs as much as the cheapest. */
-const CREDITS_WITHOUT_PRICE = 1;
+/** Credits a minute of a type whose price nobody recorded: as many as of the cheapest. */
+export const CREDITS_WITHOUT_PRICE = 1;
 
 /** What a separation costs: nothing without premium, else what the catalogue says for so many seconds. */
 export function creditsDue(

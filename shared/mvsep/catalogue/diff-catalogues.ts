@@ -1,7 +1,7 @@
 import type { Catalogue, OptionField, SeparationType } from './separation-type.ts';
 
 /** What became of a type: a sentence without its name for each thing that changed. */
-export interface ChangedType {
+interface ChangedType {
   readonly type: SeparationType;
   readonly changes: readonly string[];
 }

@@ -45,6 +45,11 @@ describe('the list of algorithms', () => {
     expect(drums?.algorithm_group).toEqual({ id: 20, name: 'Drums, Bass and Synth' });
   });
 
+  it('has a price for what runs here, and says 0 where nobody knows it', () => {
+    const prices = new Map(list(ALL_SCOPES).map((item) => [item.render_id, item.price_coefficient]));
+    expect([68, 28, 104].map((id) => prices.get(id))).toEqual([1, 4, 0]);
+  });
+
   it('describes every type in English and Russian, and never promises what does not run', () => {
     for (const { algorithm_descriptions, is_active, name } of list(ALL_SCOPES)) {
       const [english, russian] = algorithm_descriptions;

@@ -12,6 +12,7 @@ import {
   SEPARATION_TYPES,
 } from '../../../../../shared/mvsep/catalogue/separation-type.ts';
 import { listAlgorithms } from '../../../../../shared/mvsep/contract/list-algorithms.ts';
+import { SEPARATORS } from '../../../../../shared/separators/registry.ts';
 
 const ALL_SCOPES = 'single_upload,no_upload,matchering_upload';
 const NOBODY = {
@@ -37,13 +38,20 @@ const refreshed = (...items: object[]) => catalogueFromAlgorithms(read(items), C
 
 describe('catalogueFromAlgorithms', () => {
   it('makes the same catalogue of the list that a server makes of the catalogue', () => {
-    expect(catalogueFromAlgorithms(listed(), CATALOGUE)).toEqual(CATALOGUE);
+    // A server has a price for what it runs, also where nobody recorded the service's.
+    const types = CATALOGUE.types.map((type) => ({ ...type, creditsPerMinute: type.creditsPerMinute ?? 1 }));
+    expect(catalogueFromAlgorithms(listed(), CATALOGUE)).toEqual({ ...CATALOGUE, types });
   });
 
-  it('learns from this Engine everything but what runs', () => {
+  it('learns from this Engine what the service has, except where the Engine has its own', () => {
     const learned = catalogueFromAlgorithms(read(algorithmsServing()(ALL_SCOPES, NOBODY)), CATALOGUE);
-    const running = (types: Catalogue['types']) => types.map((type) => ({ ...type, active: true }));
-    expect(running(learned.types)).toEqual(running(CATALOGUE.types));
+    const expected = CATALOGUE.types.map((type) => {
+      const own = SEPARATORS.find(({ sepType }) => sepType === type.id);
+      if (own === undefined) return { ...type, active: false };
+      const stems = Object.fromEntries(own.stems.map(({ name, label }) => [name, label]));
+      return { ...type, active: true, stems, creditsPerMinute: type.creditsPerMinute ?? 1 };
+    });
+    expect(learned).toEqual({ ...CATALOGUE, types: expected });
   });
 
   it('keeps the slug of a type that was renamed, and gives a new one a slug of its own', () => {
