@@ -52,8 +52,10 @@ async function* frameBlocks(
   const blockBytes = Math.max(1, Math.floor(BLOCK_BYTES / frameBytes)) * frameBytes;
   for (let left = size; left >= frameBytes; ) {
     const bytes = await file.take(Math.min(left, blockBytes));
-    if (bytes.length < frameBytes) return;
+    if (bytes.length < frameBytes) break;
     left -= bytes.length;
     yield decodeWavFrames(format, bytes);
   }
+  // Only at its end does a source know whether it was whole, so what stands behind the sound is read as well.
+  await file.skip(Number.POSITIVE_INFINITY);
 }

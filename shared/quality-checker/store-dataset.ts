@@ -45,11 +45,17 @@ async function storeSong(deps: StoreDatasetDeps, { type, stems }: Dataset, song:
   const summed = summedStems(stems);
   for (const name of stems) {
     const stem = await song.stem(name);
+    requireLength(song, name, stem);
     await put(deps, qualityKeys.reference(type, song.name, name), wav(song, stem));
     if (summed.includes(name)) addTo(sum, stem);
   }
   const mixture = (await song.mixture?.()) ?? sum;
   await put(deps, qualityKeys.mixture(type, song.name), wav(song, mixture));
+}
+
+function requireLength(song: SourceSong, name: string, stem: readonly Float32Array[]): void {
+  const isWhole = stem.length === song.channels && stem.every(({ length }) => length === song.samples);
+  if (!isWhole) throw new Error(`The ${name} of ${song.name} ends before its header says. Export it again.`);
 }
 
 /** Where a song is told in two ways, as voice and all else and as single instruments too, one way is the mixture. */
