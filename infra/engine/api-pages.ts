@@ -15,10 +15,15 @@ export class ApiPages extends Construct {
     super(scope, id);
     const { api } = props;
     const define = callFamily(this, 'functions/engine', props);
+    const describeApi = define('describe-api', {
+      description: 'GET openapi.json: every call of the API, for programs',
+      knowsAccounts: false,
+    });
     const answerUnknown = define('answer-unknown', {
       description: 'Answers addresses and methods that the API does not have',
       knowsAccounts: false,
     });
+    for (const method of [HttpMethod.GET, HttpMethod.HEAD]) api.route(method, '/openapi.json', describeApi);
     // Without HEAD, which programs send that look at links in mails: only a person's GET uses a link up.
     api.route(HttpMethod.GET, '/api/app/verify_email', props.verifyAccount);
     api.routeOthers(answerUnknown);
