@@ -11,7 +11,9 @@ const NOBODY = {
 };
 const CATALOGUE_FILE = 'shared/mvsep/catalogue/separation-types.json';
 
-/** A server of every type that still runs, with one price changed and one type missing. */
+const PRICES = new Map(SEPARATION_TYPES.map(({ id, creditsPerMinute }) => [id, creditsPerMinute ?? 0]));
+
+/** A server of every type that still runs, at the known prices but one, without one type. */
 function answerOf(path: string): unknown {
   const scopes = new URL(path, 'http://server').searchParams.get('scopes') ?? undefined;
   const served = SEPARATION_TYPES.filter(({ active }) => active).map(({ id: sepType, stems }) => ({
@@ -22,7 +24,10 @@ function answerOf(path: string): unknown {
   }));
   return algorithmsServing(served)(scopes, NOBODY)
     .filter(({ render_id }) => render_id !== 3)
-    .map((item) => (item.render_id === 44 ? { ...item, price_coefficient: 9 } : item));
+    .map((item) => ({
+      ...item,
+      price_coefficient: item.render_id === 44 ? 9 : PRICES.get(item.render_id),
+    }));
 }
 
 let server: Server;
