@@ -124,7 +124,7 @@ describe('a zip is evaluated', () => {
       3,
       'Flac',
     );
-    const entry = await checker.judged(await honestZip({ 'x/vocals.flac': flac }), 3);
+    const entry = await checker.judged(await honestZip({ 'x/vocals.flac': flac }), { datasetType: 3 });
     expect(entry).toMatchObject({ msg: 'OK', dataset_name: 'Flac' });
     expect(entry.sdr_vocals).toBeGreaterThan(80);
   });

@@ -8,10 +8,12 @@ import { failEvaluation } from '../../../functions/quality-checker/fail-evaluati
 import { finishEvaluation } from '../../../functions/quality-checker/finish-evaluation/finish-evaluation.ts';
 import { openSubmission } from '../../../functions/quality-checker/open-submission/open-submission.ts';
 import { leaderboard } from '../../../functions/quality-checker/show-leaderboard/leaderboard.ts';
+import { hashPassword } from '../../../shared/engine/accounts/password.ts';
 import type { DatasetSource } from '../../../shared/quality-checker/dataset-source.ts';
 import { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';
 import { entryAnswer } from '../../../shared/quality-checker/entry-answer.ts';
 import { EntryTable } from '../../../shared/quality-checker/entry-table.ts';
+import type { QualityEntry } from '../../../shared/quality-checker/quality-entry.ts';
 import { qualityKeys } from '../../../shared/quality-checker/quality-keys.ts';
 import { storeDataset } from '../../../shared/quality-checker/store-dataset.ts';
 import { startLocalS3 } from '../../local/s3/start-local-s3.ts';
@@ -20,15 +22,6 @@ import { keptLog } from '../shared/jobs/kept-log.ts';
 
 const BUCKET = 'quiet';
 const TABLE = 'entries';
-
-const WRITTEN = {
-  algoName: 'Test',
-  mainText: 'A test.',
-  isEnsemble: false,
-  accountId: 'somebody',
-  passwordHash: 'of no password',
-  state: 'queued',
-} as const;
 
 export type TestChecker = Awaited<ReturnType<typeof startTestChecker>>;
 
@@ -47,6 +40,7 @@ export async function startTestChecker() {
       AttributeType: 'S' as const,
     })),
   });
+  const passwordHash = await hashPassword('pass');
   const s3 = storage.client();
   const entries = new EntryTable(database.documents, TABLE);
   const datasets = new DatasetStore(s3, BUCKET);
@@ -101,31 +95,45 @@ export async function startTestChecker() {
     }
   }
 
+  /** An entry as `add` leaves it, with the password "pass". Written by hand: hashing a password takes long. */
+  async function queued(zip: Buffer | { url: string }, given: Partial<QualityEntry> = {}): Promise<number> {
+    const { datasetType = 0 } = given;
+    const dataset = await datasets.find(datasetType);
+    if (dataset === undefined) throw new Error(`There is no dataset ${datasetType}.`);
+    const id = await entries.nextId();
+    if (zip instanceof Buffer) {
+      await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: qualityKeys.submission(id), Body: zip }));
+    }
+    await entries.create({
+      algoName: 'Test',
+      mainText: 'A test.',
+      isEnsemble: false,
+      accountId: 'somebody',
+      passwordHash,
+      state: 'queued',
+      id,
+      datasetType,
+      datasetName: dataset.name,
+      stems: dataset.stems,
+      createdAt: clock.now.toISOString(),
+      ...(zip instanceof Buffer ? {} : zip),
+      ...given,
+    });
+    return id;
+  }
+
   return {
     deps,
     storage,
     started,
     clock,
     add,
+    queued,
     evaluate,
     install: (source: DatasetSource, type = 0, name = 'Synth') => storeDataset(deps, { type, name }, source),
-    /** The answer to an entry that was evaluated. Written by hand: hashing a password takes long. */
-    async judged(zip: Buffer | { url: string }, datasetType = 0) {
-      const dataset = await datasets.find(datasetType);
-      if (dataset === undefined) throw new Error(`There is no dataset ${datasetType}.`);
-      const id = await entries.nextId();
-      if (zip instanceof Buffer) {
-        await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: qualityKeys.submission(id), Body: zip }));
-      }
-      await entries.create({
-        ...WRITTEN,
-        id,
-        datasetType,
-        datasetName: dataset.name,
-        stems: dataset.stems,
-        createdAt: clock.now.toISOString(),
-        ...(zip instanceof Buffer ? {} : zip),
-      });
+    /** The answer to an entry that was evaluated. */
+    async judged(zip: Buffer | { url: string }, given: Partial<QualityEntry> = {}) {
+      const id = await queued(zip, given);
       await evaluate(id);
       const entry = await entries.find(id);
       if (entry === undefined) throw new Error('The entry is gone.');
