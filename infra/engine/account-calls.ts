@@ -56,7 +56,7 @@ export class AccountCalls extends Construct {
 
     const accounts = [tables.accounts.tableArn];
     register.mayDo(['dynamodb:GetItem', 'dynamodb:PutItem'], accounts);
-    logIn.mayDo(['dynamodb:GetItem'], accounts);
+    logIn.mayDo(['dynamodb:GetItem', 'dynamodb:PutItem'], accounts);
     showUser.mayDo(['dynamodb:Query'], accounts);
     changeAccount.mayDo(['dynamodb:UpdateItem'], accounts);
     this.verifyAccount.mayDo(['dynamodb:GetItem', 'dynamodb:UpdateItem'], accounts);

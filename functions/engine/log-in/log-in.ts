@@ -50,5 +50,8 @@ export async function logIn(
       `The address ${account.email} is not confirmed yet. Open the link that was mailed to it, or register again for another one.`,
     );
   }
-  return { success: true, data: accountData(account, apiTokenOf(account.id, await deps.tokenKey())) };
+  const token = apiTokenOf(account.id, await deps.tokenKey());
+  // It is known already, unless the operator has put another secret in place.
+  await deps.accounts.addToken(account.id, token);
+  return { success: true, data: accountData(account, token) };
 }

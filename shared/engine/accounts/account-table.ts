@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { transact } from '../../aws/transact.ts';
 import { type Account, account, OWNER_ID } from './account.ts';
@@ -53,6 +53,13 @@ export class AccountTable {
       { ...accountKeys.token(token), accountId: opened.id },
       { ...accountKeys.profile(opened.id), ...opened },
     ]);
+  }
+
+  /** Lets an account be found by a token, beside those that it has: after a change of what tokens follow from. */
+  async addToken(id: string, token: string): Promise<void> {
+    await this.#documents.send(
+      new PutCommand({ TableName: this.#tableName, Item: { ...accountKeys.token(token), accountId: id } }),
+    );
   }
 
   /** The owner's account, opened with its credits when this is the first time that anyone asks. */

@@ -44,7 +44,8 @@ async function engine({ verifies = false, attempts = 100, mails = 100, registrat
   const ses = mockClient(SESv2Client);
   ses.on(SendEmailCommand).resolves({});
   const counter = (calls: number) => new CallCounter(documents, callersTable, { calls, windowSeconds: 900 });
-  const tokenKey = async () => 'the key';
+  let key = 'the key';
+  const tokenKey = async () => key;
   const verifications = new VerificationTable(documents, accountsTable);
   const invite = verifies
     ? inviteApplicants({
@@ -74,6 +75,9 @@ async function engine({ verifies = false, attempts = 100, mails = 100, registrat
     values: { premiumEnabled: boolean } | { longFilenames: boolean },
   ) => answerCall(call, frame, (request) => changeAccount({ accounts, now }, request, values));
   return {
+    replaceTokenKey: () => {
+      key = 'another key';
+    },
     accountsTable,
     callersTable,
     clock,
@@ -288,6 +292,16 @@ describe('logging in', () => {
     expect(wrong.status).toBe(400);
     expect(wrong.body).toEqual(unknown.body);
     expect(wrong.body.message).toBe('The email or the password is wrong.');
+  });
+
+  it('answers another token, which works, after the secret behind the tokens was replaced', async () => {
+    const { register, logIn: enter, showUser: show, replaceTokenKey } = await engine();
+    await register(application());
+    const before = (await enter(ADA)).body.data.api_token;
+    replaceTokenKey();
+    const after = (await enter(ADA)).body.data.api_token;
+    expect(after).not.toBe(before);
+    expect((await show(after)).body.data.api_token).toBe(after);
   });
 
   it('refuses missing fields by field', async () => {
