@@ -1,4 +1,4 @@
-import { SEPARATION_TYPES, type SeparationType } from './separation-type.ts';
+import { groupIdOf, SEPARATION_TYPES, type SeparationType } from './separation-type.ts';
 
 /** What to look for; both together when both are given. */
 export interface SeparationTypeQuery {
@@ -18,8 +18,8 @@ const WHOLE_WORD = 2;
 const SAME_NAME = 1_000;
 
 /**
- * Separation types by words and by stem, best first; types that no longer run come last. Case, accents and
- * punctuation do not matter.
+ * Separation types by words and by stem, best first, equals as the service orders them; types that no longer run come
+ * last. Case, accents and punctuation do not matter.
  *
  * @example searchSeparationTypes({ text: 'roformer', stem: 'Vocals' }); // BS Roformer, MelBand Roformer …
  */
@@ -37,6 +37,7 @@ export function searchSeparationTypes(
       (a, b) =>
         Number(b.type.active) - Number(a.type.active) ||
         b.score - a.score ||
+        groupIdOf(b.type) - groupIdOf(a.type) ||
         a.type.order - b.type.order ||
         a.type.id - b.type.id,
     )

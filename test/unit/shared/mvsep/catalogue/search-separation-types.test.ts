@@ -58,5 +58,6 @@ describe('searchSeparationTypes', () => {
     expect(ids({ text: '…' })).toEqual([]);
     expect(ids({ text: 'drums xyzzy' })).toEqual([]);
     expect(ids({})).toHaveLength(SEPARATION_TYPES.length);
+    expect(ids({}).slice(0, 3)).toEqual([26, 28, 30]);
   });
 });
