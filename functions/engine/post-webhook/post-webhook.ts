@@ -30,7 +30,7 @@ export interface PostWebhookDeps {
  */
 export async function postWebhook(deps: PostWebhookDeps, hash: string): Promise<boolean> {
   const record = await deps.separations.find(hash);
-  if (record?.webhookUrl === undefined) return false;
+  if (record?.webhookUrl === undefined || !hasEnded(record)) return false;
   const body = JSON.stringify({ hash: record.hash, ...answerOf(record, deps.engineUrl) });
   try {
     const token = await tokenToSignWith(record.accountId, deps.secrets);
@@ -47,6 +47,11 @@ export async function postWebhook(deps: PostWebhookDeps, hash: string): Promise<
     }
     throw new WebhookFailed(`The receiver of the webhook for ${hash} cannot be reached.`, error);
   }
+}
+
+/** A link that became a separation ends with that one; what was cancelled ended by its owner's own hand. */
+function hasEnded({ kind, status }: EngineRecord): boolean {
+  return status === 'failed' || (kind === 'separation' && status === 'done');
 }
 
 function answerOf(record: EngineRecord, engineUrl: string) {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
@@ -26,6 +27,10 @@ export function memoryBucket(): { s3: S3Client; objects: Map<string, Buffer>; pu
     const bytes = objects.get(Key);
     if (bytes === undefined) throw new NoSuchKey({ message: 'The key does not exist', $metadata: {} });
     return { Body: { transformToByteArray: async () => bytes } };
+  });
+  client.on(DeleteObjectCommand).callsFake(({ Key = '' }: { Key?: string }) => {
+    objects.delete(Key);
+    return {};
   });
   return { s3: new S3Client({ region: 'us-east-1' }), objects, puts };
 }

@@ -1,0 +1,259 @@
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { booksOf } from './books.ts';
+import { type EngineTables, startEngineTables } from './engine-tables.ts';
+import { DONE, NOW, nobody, songOf, testEngine } from './test-engine.ts';
+
+let tables: EngineTables;
+beforeAll(async () => {
+  tables = await startEngineTables();
+});
+afterAll(() => tables.stop());
+
+const song = songOf(149, 'My Söng (1).WAV');
+
+async function engine(options: Parameters<typeof testEngine>[1] = {}) {
+  return testEngine(await tables.empty(), options);
+}
+
+describe('create with a file', () => {
+  it('stores it, charges it, and starts it in a free slot', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 10, premiumEnabled: true, longFilenames: true });
+    const hash = await one.create(
+      premium,
+      { add_opt1: '5', add_opt2: '', webhook_url: 'https://hook.example/x' },
+      { audiofile: song },
+    );
+    expect(hash).toMatch(/^20260812120000-[0-9a-f]{10}-my-s-ng--1-\.wav$/);
+    expect(one.objects.get(`storage/temp/${hash}`)).toEqual(song.bytes);
+    expect(await one.items('separations')).toEqual([
+      {
+        kind: 'separation',
+        hash,
+        status: 'processing',
+        slot: expect.any(Number),
+        createdAt: NOW.toISOString(),
+        expiresAt: NOW.getTime() / 1000 + 72 * 3600,
+        accountId: 'ann',
+        plan: 'premium',
+        number: 1,
+        credits: 2,
+        seconds: 149,
+        sepType: 44,
+        options: { add_opt1: '5' },
+        outputFormat: 1,
+        longFilenames: true,
+        isDemo: false,
+        webhookUrl: 'https://hook.example/x',
+        inputBytes: song.bytes.length,
+      },
+    ]);
+    const starts = one.workflows.commandCalls(StartExecutionCommand).map((call) => call.args[0].input);
+    expect(starts).toEqual([
+      {
+        stateMachineArn: one.deps.workflowArn,
+        name: hash.replaceAll('.', '_'),
+        input: JSON.stringify({ hash }),
+      },
+    ]);
+    const { balance, entries } = await booksOf(one, 'ann');
+    expect(balance).toBe(8);
+    expect(entries).toContainEqual({ credits: -2, reason: 'charge', at: NOW.toISOString(), hash });
+    expect(await one.items('publications')).toEqual([{ pk: 'USAGE#2026-08', sk: '44', count: 1 }]);
+  });
+
+  it('charges nothing without premium', async () => {
+    const one = await engine();
+    const registered = await one.account('bob', { balance: 10 });
+    await one.create(registered, {}, { audiofile: song });
+    expect((await booksOf(one, 'bob')).balance).toBe(10);
+  });
+
+  it('refuses what the credits do not suffice for, and keeps nothing', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 1, premiumEnabled: true });
+    await expect(one.create(premium, {}, { audiofile: song })).rejects.toMatchObject({
+      status: 400,
+      message: 'This separation costs 2 credits, and 1 are left. Get more credits, or disable premium.',
+    });
+    expect([one.objects.size, (await one.items('separations')).length]).toEqual([0, 0]);
+    expect(await one.items('queue')).toEqual([]);
+    expect((await booksOf(one, 'ann')).balance).toBe(1);
+  });
+
+  it('takes the two files of a type that needs two', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 99, premiumEnabled: true });
+    const files = { target_audiofile: song, reference_audiofile: songOf(30, 'hit.wav') };
+    const hash = await one.create(premium, { sep_type: '68' }, files);
+    expect(await one.items('separations')).toMatchObject([
+      { reference: { fileName: 'hit.wav' }, seconds: 149 },
+    ]);
+    expect([...one.objects.keys()]).toEqual([
+      `storage/temp/${hash}`,
+      `storage/temp/${hash.replace('.wav', '_reference.wav')}`,
+    ]);
+    await expect(one.create(premium, { sep_type: '68' }, { target_audiofile: song })).rejects.toThrow(
+      'reference_audiofile',
+    );
+  });
+
+  it('goes on when an execution cannot be started: it is mended within a minute', async () => {
+    const one = await engine();
+    one.broken.starts = 1;
+    const hash = await one.create(await one.account('bob'), {}, { audiofile: song });
+    expect(one.executions.size).toBe(0);
+    await one.tend();
+    expect([...one.executions.keys()]).toEqual([expect.stringContaining(hash.replaceAll('.', '_'))]);
+  });
+});
+
+describe('create with a link', () => {
+  it('gives a short hash and starts to fetch, without a charge', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 5, premiumEnabled: true });
+    const hash = await one.create(premium, { url: 'https://songs.example/a.mp3?x=1' });
+    expect(hash).toMatch(/^[A-Za-z0-9]{16}$/);
+    expect(await one.items('separations')).toMatchObject([
+      {
+        kind: 'remote',
+        status: 'waiting',
+        longHash: expect.stringMatching(/^20260812120000-[0-9a-f]{10}-a\.mp3$/),
+      },
+    ]);
+    expect([...one.executions.keys()]).toEqual([`arn:aws:states:eu-west-1:1:execution:fetch:${hash}`]);
+    expect((await booksOf(one, 'ann')).balance).toBe(5);
+    expect(await one.getRemote(hash)).toMatchObject({
+      status: 'waiting',
+      data: { queue_count: 1, current_order: 1 },
+    });
+  });
+
+  it('knows no long hash of a link that names no file', async () => {
+    const one = await engine();
+    const hash = await one.create(await one.account('bob'), {
+      url: 'https://drive.google.com/file/d/abc/view',
+      remote_type: 'drive',
+    });
+    const [record] = await one.items('separations');
+    expect(record).not.toHaveProperty('longHash');
+    expect(await one.history(await one.account('bob'))).toMatchObject([{ hash, credits: 0 }]);
+  });
+});
+
+describe('create refuses', () => {
+  it.each([
+    ['a type that does not exist', { sep_type: '9999' }, 'Seperation type is not set'],
+    ['the default type, which is not served', { sep_type: '' }, '44 (MVSep Drums (drums, other)) or 55'],
+    ['a type without a separator', { sep_type: '40' }, 'cannot do separation type 40'],
+    ['a type that takes no file', { sep_type: '103' }, 'cannot do separation type 103'],
+    ['the default format, which is not served', { output_format: '' }, '1 (wav (uncompressed, 16 bit)) or 4'],
+    ['an option that is not in the catalogue', { add_opt1: '77' }, 'add_opt1'],
+    ['a webhook that is no web address', { webhook_url: 'file:///etc/passwd' }, 'webhook_url'],
+    ['a link that is no web address', { url: 'ftp://a/b' }, 'url'],
+    ['no audio at all', {}, 'audiofile'],
+  ])('%s, and keeps nothing', async (_, fields, message) => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 9, premiumEnabled: true });
+    await expect(one.create(premium, fields)).rejects.toMatchObject({
+      name: 'EngineRefusal',
+      status: 400,
+      message: expect.stringContaining(message),
+    });
+    expect(await one.items('separations')).toEqual([]);
+    expect(one.executions.size).toBe(0);
+  });
+
+  it.each([
+    ['an empty file', Buffer.alloc(0), 'empty'],
+    ['text', Buffer.from('not a song '.repeat(99)), 'WAV, FLAC, MP3 or Ogg Vorbis'],
+    ['a song longer than ten minutes', songOf(660).bytes, '10 are the limit without premium'],
+  ])('%s', async (_, bytes, message) => {
+    const one = await engine();
+    const file = { name: 'a.wav', bytes };
+    await expect(one.create(await one.account('bob'), {}, { audiofile: file })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining(message),
+    });
+    expect(one.objects.size).toBe(0);
+  });
+
+  it('a song longer than this server takes, even with premium', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 99, premiumEnabled: true });
+    await one.create(premium, {}, { audiofile: songOf(660) });
+    await expect(one.create(premium, {}, { audiofile: songOf(960) })).rejects.toThrow(
+      '15 are the limit of this server',
+    );
+  });
+
+  it.each([
+    ['output format 4 without premium', 'registered', { output_format: '4' }, 'for premium accounts'],
+    ['types for premium', 'registered', { sep_type: '26' }, 'until you purchase premium membership'],
+    ['types for registered users without an account', 'nobody', { sep_type: '20' }, 'Register an account'],
+  ])('%s', async (_, who, fields, message) => {
+    const one = await engine();
+    const caller = who === 'nobody' ? nobody : await one.account('bob');
+    await expect(one.create(caller, fields, { audiofile: song })).rejects.toThrow(message);
+  });
+});
+
+describe('without premium', () => {
+  it('only one separation may be unprocessed, whichever way it came and however many are sent at once', async () => {
+    const one = await engine();
+    const registered = await one.account('bob');
+    const all = await Promise.allSettled([
+      ...[1, 2, 3].map(() => one.create(registered, {}, { audiofile: song })),
+      ...[1, 2, 3].map(() => one.create(registered, { url: 'https://songs.example/a.mp3' })),
+    ]);
+    const refused = all.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(5);
+    for (const { reason } of refused) expect(reason).toMatchObject({ status: 400 });
+    await expect(one.create(registered, {}, { audiofile: song })).rejects.toThrow(
+      'You already have unprocessed file in queue. Please wait before adding new file!',
+    );
+    expect(one.objects.size).toBeLessThanOrEqual(1);
+    expect(await one.items('separations')).toHaveLength(1);
+  });
+
+  it('a next one may come as soon as the last has ended, well or not', async () => {
+    const one = await engine();
+    const registered = await one.account('bob');
+    for (const ending of [DONE, { status: 'failed', message: 'It is broken.' }] as const) {
+      const hash = await one.create(registered, {}, { audiofile: song });
+      expect(await one.end(hash, ending)).toBe(true);
+    }
+    await one.create(registered, {}, { audiofile: song });
+  });
+
+  it('fifty are allowed in 24 hours, and the next when the first of them is a day old', async () => {
+    let time = NOW.getTime();
+    const one = await engine({ now: () => new Date(time) });
+    const registered = await one.account('bob');
+    for (let count = 0; count < 50; count++) {
+      const hash = await one.create(registered, {}, { audiofile: song });
+      await one.end(hash, DONE);
+      time += 60_000;
+    }
+    expect((await one.queue(registered)).free_separations).toEqual({ left: 0, max: 50 });
+    await expect(one.create(registered, {}, { audiofile: song })).rejects.toThrow(
+      'You have reached the limit of separations for today.',
+    );
+    time = NOW.getTime() + 24 * 3_600_000 + 1;
+    expect((await one.queue(registered)).free_separations).toEqual({ left: 1, max: 50 });
+    await one.create(registered, {}, { audiofile: song });
+  });
+
+  it('somebody without an account is known by the address', async () => {
+    const one = await engine();
+    const hash = await one.create(nobody, { sep_type: '55' }, { audiofile: song });
+    await expect(one.create(nobody, { sep_type: '55' }, { audiofile: song })).rejects.toThrow('unprocessed');
+    await one.create({ kind: 'anonymous', address: '192.0.2.8' }, { sep_type: '55' }, { audiofile: song });
+    expect(await one.separations.separation(hash)).toMatchObject({
+      plan: 'unregistered',
+      accountId: expect.stringMatching(/^anonymous-[0-9a-f]{20}$/),
+    });
+    expect(JSON.stringify(await one.items('accounts'))).not.toContain('192.0.2');
+  });
+});
