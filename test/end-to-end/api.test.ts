@@ -9,6 +9,7 @@ import { type OutsideServer, startOutsideServer } from './outside-server.ts';
 import { describeRetention } from './retention.ts';
 import { describeSeparationStates } from './separation-states.ts';
 import { TestEngine } from './test-engine.ts';
+import { describeTwoFiles } from './two-files.ts';
 
 let engine: TestEngine;
 let outside: OutsideServer;
@@ -29,6 +30,7 @@ afterAll(async () => {
 const use = () => ({ engine, outside });
 describeAccounts(use);
 describeSeparationStates(use);
+describeTwoFiles(use);
 describeDocumentedCalls(use);
 describeClientCalls(use);
 describeClientHabits(use);
