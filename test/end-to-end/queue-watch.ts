@@ -7,7 +7,8 @@ export type Plan = 'premium' | 'registered' | 'unregistered';
 export interface WatchedJob {
   readonly plan: Plan;
   readonly hash: string;
-  /** When its creation was answered: from here on it stood in line. */
+  /** When its creation was asked for, and when it was answered: somewhere between it came into its line. */
+  readonly askedAt: number;
   readonly createdAt: number;
   status: AnswerOf['separation/get']['status'];
   order: number;
@@ -36,10 +37,11 @@ export class QueueWatch {
     this.#wire = wire;
   }
 
-  add(plan: Plan, hash: string): WatchedJob {
+  add(plan: Plan, hash: string, askedAt: number): WatchedJob {
     const job: WatchedJob = {
       plan,
       hash,
+      askedAt,
       createdAt: Date.now(),
       status: 'waiting',
       order: Number.POSITIVE_INFINITY,
@@ -104,25 +106,28 @@ export class QueueWatch {
 
   #compareOrders(seen: readonly (readonly [WatchedJob, AnswerOf['separation/get']])[]): void {
     for (const plan of PLANS) {
-      const orders = seen.flatMap(([job, answer]) =>
-        job.plan === plan && answer.status === 'waiting' ? [answer.data.current_order] : [],
+      const line = seen.flatMap(([job, answer]) =>
+        job.plan === plan && answer.status === 'waiting' ? [{ job, order: answer.data.current_order }] : [],
       );
-      if (orders.some((order, index) => order >= (orders[index - 1] ?? Number.POSITIVE_INFINITY))) {
-        this.#note(`${plan}: not first come, first served: ${orders.join(', ')}`);
-      }
+      const isWrong = line.some(({ job, order }, index) => {
+        const behind = line[index - 1];
+        return behind !== undefined && job.createdAt < behind.job.askedAt && order >= behind.order;
+      });
+      if (isWrong) this.#note(`${plan}: not in order: ${line.map(({ order }) => order).join(', ')}`);
     }
   }
 
-  /** At rest the last created is the last in line, and the first that waits is number 1. */
+  /** At rest the last created is the last in line. */
   #compareEnds(
     seen: readonly (readonly [WatchedJob, AnswerOf['separation/get']])[],
     queue: AnswerOf['app/queue']['queue'],
   ): void {
     for (const plan of PLANS) {
-      const line = seen.filter(([job]) => job.plan === plan);
-      const last = line[0]?.[1];
-      if (last?.status === 'waiting' && last.data.current_order !== queue[plan]) {
-        this.#note(`${plan}: the last is number ${last.data.current_order} of ${queue[plan]}`);
+      const [last, answer] = seen.find(([job]) => job.plan === plan) ?? [];
+      const others = this.jobs.filter((job) => job.plan === plan && job !== last);
+      if (last === undefined || others.some(({ createdAt }) => createdAt > last.askedAt)) continue;
+      if (answer?.status === 'waiting' && answer.data.current_order !== queue[plan]) {
+        this.#note(`${plan}: the last is number ${answer.data.current_order} of ${queue[plan]}`);
       }
     }
   }

@@ -4,13 +4,18 @@ import { output } from '../../infra/start/output.ts';
 import { formOf } from './form-of.ts';
 import { PLANS, type Plan, QueueWatch, type WatchedJob } from './queue-watch.ts';
 import { readLedger, sumOf } from './read-ledger.ts';
-import { SHORT_SONG } from './short-songs.ts';
+import { BUSY_SONG, SHORT_SONG } from './short-songs.ts';
 import { openCustomer, type TestCustomer } from './test-customer.ts';
 import { TestEngine } from './test-engine.ts';
 
 /** 200 in all. Without premium one may wait at a time, and 50 be created a day. */
-const JOBS = { premium: 130, registered: 35, unregistered: 35 } as const;
-/** Of the premium jobs every second is cancelled if it still waits then. */
+const JOBS = { premium: 160, registered: 20, unregistered: 20 } as const;
+/** How many separations the Engine of the local cloud runs at once. */
+const SLOTS = 4;
+/** How many creates the premium caller sends at once. */
+const AT_ONCE = 6;
+/** Of so many premium jobs one is kept; the others are cancelled, if they still wait then. */
+const KEPT_OF = 4;
 const CREDITS = 500;
 const TIME_FOR_ALL = 240_000;
 /** From leaving the queue to the start that Step Functions lists. */
@@ -29,18 +34,19 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-const formFor = (token: string) =>
+const formFor = (token: string, audiofile = SHORT_SONG) =>
   formOf({
-    audiofile: SHORT_SONG,
+    audiofile,
     sep_type: '55',
     output_format: '1',
     ...(token === '' ? {} : { api_token: token }),
   });
 
-function create(plan: Plan, token: string): Promise<WatchedJob> {
+function create(plan: Plan, token: string, song = SHORT_SONG): Promise<WatchedJob> {
   return watch.changing(async () => {
-    const { data } = await engine.wire.answer('separation/create', { form: formFor(token) });
-    return watch.add(plan, data.hash);
+    const askedAt = Date.now();
+    const { data } = await engine.wire.answer('separation/create', { form: formFor(token, song) });
+    return watch.add(plan, data.hash, askedAt);
   });
 }
 
@@ -65,13 +71,21 @@ async function createOneByOne(plan: Plan, token: string): Promise<void> {
   }
 }
 
-/** Somebody with premium: all of them, and then every second cancelled. Answers how many were. */
+/**
+ * Somebody with premium: first what keeps the Engine busy for a while, then many at once, one last, and then most of
+ * them cancelled. Answers how many were.
+ */
 async function createAllAndCancelSome(): Promise<number> {
   const jobs: WatchedJob[] = [];
-  for (let made = 0; made < JOBS.premium; made++) jobs.push(await create('premium', premium.token));
+  for (let made = 0; made < SLOTS; made++) jobs.push(await create('premium', premium.token, BUSY_SONG));
+  const createSome = async () => {
+    while (jobs.length < JOBS.premium - AT_ONCE) jobs.push(await create('premium', premium.token));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, createSome));
+  while (jobs.length < JOBS.premium) jobs.push(await create('premium', premium.token));
   let cancelled = 0;
   for (const [index, { hash }] of jobs.entries()) {
-    if (index % 2 === 0) continue;
+    if (index < SLOTS || index % KEPT_OF === KEPT_OF - 1) continue;
     const form = new URLSearchParams({ api_token: premium.token, hash });
     const got = await watch.changing(() => engine.wire.call('separation/cancel', { form }));
     if ('answer' in got) cancelled++;
@@ -79,6 +93,10 @@ async function createAllAndCancelSome(): Promise<number> {
   return cancelled;
 }
 
+/** Names of executions may hold fewer kinds of characters than hashes. */
+const plain = (hash: string): string => hash.replaceAll(/[^A-Za-z0-9]/g, '-');
+
+/** When the execution of each separation was started. */
 async function executions(): Promise<Map<string, number>> {
   const stateMachineArn = output(engine.cloud, 'Engine', 'WorkflowArn');
   const all: ExecutionListItem[] = [];
@@ -90,13 +108,13 @@ async function executions(): Promise<Map<string, number>> {
     all.push(...(page.executions ?? []));
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
-  return new Map(all.map(({ name = '', startDate }) => [name, startDate?.getTime() ?? 0]));
+  return new Map(all.map(({ name = '', startDate }) => [plain(name), startDate?.getTime() ?? 0]));
 }
 
 /** Whether the first has to be started before the second when both wait. */
 function comesBefore(first: WatchedJob, second: WatchedJob): boolean {
   const lines = PLANS.indexOf(first.plan) - PLANS.indexOf(second.plan);
-  return lines === 0 ? first.createdAt < second.createdAt : lines < 0;
+  return lines === 0 ? first.createdAt < second.askedAt : lines < 0;
 }
 
 describe('a premium, a registered and an anonymous caller who create at once', {
@@ -123,14 +141,14 @@ describe('a premium, a registered and an anonymous caller who create at once', {
     expect(watch.jobs).toHaveLength(JOBS.premium + JOBS.registered + JOBS.unregistered);
     expect(watch.jobs.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(watch.jobs.filter(({ status }) => status === 'done')).toHaveLength(watch.jobs.length - cancelled);
-    expect(watch.exactLooks).toBeGreaterThan(20);
-    expect(cancelled).toBeGreaterThan(20);
+    expect(watch.exactLooks).toBeGreaterThan(5);
+    expect(cancelled).toBeGreaterThan(10);
   });
 
   it('were started in the order of their lines', async () => {
     const starts = await executions();
     const jobs = watch.jobs.flatMap((job) => {
-      const start = starts.get(job.hash);
+      const start = starts.get(plain(job.hash));
       return start === undefined ? [] : [{ ...job, start }];
     });
     expect(jobs.length).toBe(watch.jobs.length - cancelled);
