@@ -1,6 +1,6 @@
 /** Opening tags of the elements that matter, with their attributes. */
-const FORM = /<form\b[^>]*\bid=["']?(?:download-form|downloadForm)\b[^>]*>/i;
-const INPUT = /<input\b[^>]*>/gi;
+const FORM = /<form\b[^<>]*\bid=["']?(?:download-form|downloadForm)\b[^<>]*>/i;
+const INPUT = /<input\b[^<>]*>/gi;
 
 /**
  * Google Drive asks before it hands out a file that is too large for its search for viruses: the address that

@@ -3,7 +3,8 @@ import { RefusedUrl } from '../../errors/refused-url.ts';
 import type { OpenedUrl } from '../../http/open-url.ts';
 import { driveFile } from './drive-file.ts';
 import { driveWarningAddress } from './drive-warning.ts';
-import { isPage, openFile } from './open-file.ts';
+import { isPage } from './is-page.ts';
+import { openFile } from './open-file.ts';
 import type { OpenRemoteOptions } from './open-remote.ts';
 import type { RemoteServices } from './remote-services.ts';
 

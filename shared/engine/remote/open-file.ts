@@ -43,11 +43,3 @@ function refusal(status: number): Error {
   }
   return new RefusedUrl(`The link answers ${status} instead of a file. Check it in a browser.`);
 }
-
-/** Whether an answer is a page for people, not a file: audio is never sent as HTML, unless as an attachment. */
-export function isPage({ headers }: OpenedUrl): boolean {
-  return (
-    /^(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '') &&
-    !/attachment/i.test(headers['content-disposition'] ?? '')
-  );
-}

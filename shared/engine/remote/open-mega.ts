@@ -17,6 +17,9 @@ import type { RemoteServices } from './remote-services.ts';
 /** What the API answers for a file: its size in bytes, its encrypted attributes, and where its bytes are. */
 const fileAnswer = z.object({ s: z.int().nonnegative(), at: z.string(), g: z.url() });
 
+/** What is told of a file inside them; a name that is no text is none. */
+const fileAttributes = z.object({ n: z.string().optional().catch(undefined) });
+
 /**
  * Opens a public file of Mega. Two requests: the API tells size, name and a storage address, and there the
  * encrypted bytes are read in one go, decrypted as they come, and checked against the sum in the key at their end.
@@ -53,14 +56,24 @@ async function askForFile(api: API, { id }: MegaLink): Promise<z.infer<typeof fi
   throw new UnreachableUrl('Mega does not hand out the file now. Try again later.');
 }
 
-/** The name in the attributes, which only the right key opens. */
-function nameInside({ id, key }: MegaLink, attributes: string, api: API): string | undefined {
+/** The name in the attributes, which only the right key opens. Whoever uploaded the file wrote them. */
+function nameInside({ id, key }: MegaLink, encrypted: string, api: API): string | undefined {
   const file = new File({ downloadId: id, key, api });
-  file.decryptAttributes(attributes);
-  if (file.attributes === undefined) {
+  const attributes = fileAttributes.safeParse(decryptedAttributes(file, encrypted));
+  if (!attributes.success) {
     throw new RefusedUrl('The key in the Mega link does not fit the file. Copy the whole link again.');
   }
-  return file.name === null ? undefined : plainFileName(String(file.name));
+  return attributes.data.n === undefined ? undefined : plainFileName(attributes.data.n);
+}
+
+/** Undefined with a wrong key, and for what is no whole number of blocks. */
+function decryptedAttributes(file: File, encrypted: string): unknown {
+  try {
+    file.decryptAttributes(encrypted);
+    return file.attributes;
+  } catch {
+    return undefined;
+  }
 }
 
 async function* decrypted(stored: Readable, key: Buffer, bytes: number): AsyncGenerator<Buffer> {

@@ -3,9 +3,10 @@ import { RefusedUrl } from '../../errors/refused-url.ts';
 import type { OpenedUrl, OpenUrlOptions } from '../../http/open-url.ts';
 import { contentDispositionName } from './content-disposition-name.ts';
 import { dropboxDownload } from './dropbox-download.ts';
+import { isPage } from './is-page.ts';
 import { nameOfLink } from './name-of-link.ts';
 import { openDrive } from './open-drive.ts';
-import { isPage, openFile } from './open-file.ts';
+import { openFile } from './open-file.ts';
 import { openMega } from './open-mega.ts';
 import { REMOTE_SERVICES, type RemoteServices } from './remote-services.ts';
 

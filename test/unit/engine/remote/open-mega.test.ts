@@ -20,7 +20,7 @@ interface StoredFile {
 }
 
 /** What Mega keeps of a file, by its own rules: AES-CTR bytes, and attributes under AES-CBC. */
-async function storedFile(song: Buffer, name = 'my song.wav'): Promise<StoredFile> {
+async function storedFile(song: Buffer, name: unknown = 'my song.wav'): Promise<StoredFile> {
   const cipher = encrypt(randomBytes(24));
   const bytes = await buffer(Readable.from([Buffer.from(song)]).pipe(cipher));
   const key: Buffer = cipher.key;
@@ -87,6 +87,13 @@ describe('a Mega link', () => {
     const old = `/#!AbCd1234!${file.key.toString('base64url')}`;
     const opened = await openRemote(remoteOptions('mega', origin, old));
     expect((await buffer(opened.body)).equals(SONG)).toBe(true);
+  });
+
+  it('gives no name where the uploader wrote something else', async () => {
+    const file = await storedFile(SONG, { toString: 1 });
+    const opened = await openRemote(remoteOptions('mega', await megaServer(serving(file)), link(file.key)));
+    expect(opened.name).toBeUndefined();
+    opened.body.destroy();
   });
 
   it('refuses a key that does not fit, before anything is fetched', async () => {
@@ -164,15 +171,19 @@ describe('a Mega link', () => {
     await expect(opening).rejects.toThrow(words);
   });
 
-  it.each([[[{}]], [[{ s: 5, at: 'x', g: 'file:///etc/passwd' }]], ['nonsense'], [[]], [{ length: 'x' }]])(
-    'survives the API answering %j',
-    async (answer) => {
-      const file = await storedFile(SONG);
-      const origin = await megaServer({ ...serving(file), api: () => answer });
-      const opening = openRemote(remoteOptions('mega', origin, link(file.key)));
-      await expect(opening).rejects.toMatchObject({ charged: 'no' });
-    },
-  );
+  it.each([
+    [[{}]],
+    [[{ s: 5, at: 'AAAA', g: 'https://example.com' }]],
+    [[{ s: 5, at: 'x', g: 'file:///etc/passwd' }]],
+    ['nonsense'],
+    [[]],
+    [{ length: 'x' }],
+  ])('survives the API answering %j', async (answer) => {
+    const file = await storedFile(SONG);
+    const origin = await megaServer({ ...serving(file), api: () => answer });
+    const opening = openRemote(remoteOptions('mega', origin, link(file.key)));
+    await expect(opening).rejects.toMatchObject({ charged: 'no' });
+  });
 
   it('stops reading an endless answer of the API', async () => {
     const file = await storedFile(SONG);
