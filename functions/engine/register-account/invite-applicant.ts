@@ -7,7 +7,7 @@ import { requireAllowance } from '../../../shared/engine/http/require-allowance.
 import type { SendMail } from '../../../shared/mail/send-mail.ts';
 
 /** Who wants an account, and has to show that the address is theirs. */
-export interface Applicant {
+interface Applicant {
   readonly accountId: string;
   readonly email: string;
   readonly name: string;

@@ -39,7 +39,7 @@ export const accountKeys = {
 } as const;
 
 /** The digest under which a token is known; the token itself is stored nowhere. */
-export function tokenDigest(token: string): string {
+function tokenDigest(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 

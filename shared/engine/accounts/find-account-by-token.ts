@@ -9,8 +9,8 @@ interface FindAccountDeps {
   readonly now: () => Date;
 }
 
-/** A token of mvsep.com has 30 letters and digits; what an account of ours is given looks the same. */
-const TOKEN = /^[A-Za-z0-9]{1,128}$/;
+/** Ours are 30 letters and digits, as those of mvsep.com; an operator may choose another one for the owner. */
+const TOKEN = /^[\x21-\x7e]{1,200}$/;
 
 /**
  * Finds accounts by their tokens. The owner's account is opened when its token is first shown.

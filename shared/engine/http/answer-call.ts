@@ -41,6 +41,7 @@ export function answerCall<Params extends z.ZodType>(
 ): CallHandler {
   const answerEvent: CallHandler = async (event) => {
     let headers: Readonly<Record<string, string>> = {};
+    let areFieldsWrong = false;
     try {
       const { form, caller, refusal } = await whoAsksWhat(call, frame, event, mayBeAnonymous);
       const counted = await countCall(frame, caller);
@@ -48,15 +49,17 @@ export function answerCall<Params extends z.ZodType>(
       // A caller who calls too often hears that first, whatever else is wrong.
       const first = counted.refusal ?? refusal;
       if (first !== undefined) throw first;
+      areFieldsWrong = true;
       const params = checkParams(call.params, withoutToken(form.fields), {
         sentences,
         byField: call.errors.some(({ byField }) => byField !== undefined),
       });
       requireFiles(call, form);
+      areFieldsWrong = false;
       const reply = await answer({ params, caller, files: form.files });
       return jsonAnswer(200, reply, headers);
     } catch (error) {
-      return answerError(frame.log, error, headers, (status) => statusOfError(call, status));
+      return answerError(frame.log, error, headers, statusOfError(call, areFieldsWrong));
     }
   };
   return async (event) => {

@@ -9,13 +9,13 @@ import { refusalBody } from '../refusal-body.ts';
  * nothing about our inside, with the error in the log.
  *
  * @param headers what the answer carries beside those of the refusal.
- * @param statusFor the `status` that the body names for an HTTP status, where clients need one.
+ * @param status what the body names as `status`, where clients need one.
  */
 export function answerError(
   log: Log,
   error: unknown,
   headers: Readonly<Record<string, string>> = {},
-  statusFor: (httpStatus: number) => string | undefined = () => undefined,
+  status?: string,
 ): APIGatewayProxyStructuredResultV2 {
   const isRefusal = error instanceof EngineRefusal;
   if (!isRefusal) log.error('The call failed.', { error });
@@ -23,7 +23,6 @@ export function answerError(
   const body = isRefusal
     ? refusalBody(error.message, error.byField)
     : refusalBody('The server failed. Try again in a moment.');
-  const status = statusFor(httpStatus);
   return jsonAnswer(httpStatus, status === undefined ? body : { ...body, status }, {
     ...headers,
     ...(isRefusal ? error.headers : {}),

@@ -40,10 +40,13 @@ export function tokenRefusalOf({ errors, path }: AnsweredCall<z.ZodType>): Token
 }
 
 /**
- * The `status` that an error of a call carries, if it carries one. What will never be answered otherwise counts
- * as not found; anything else says nothing of the separation, so that programs go on asking.
+ * The `status` that an error of a call carries, if it carries one. A hash that no separation can have counts as
+ * not found; anything else says nothing of the separation, so that programs go on asking.
  */
-export function statusOfError({ name }: AnsweredCall<z.ZodType>, httpStatus: number): string | undefined {
+export function statusOfError(
+  { name }: AnsweredCall<z.ZodType>,
+  areFieldsWrong: boolean,
+): string | undefined {
   if (!WITH_STATUS.includes(name)) return undefined;
-  return httpStatus === 400 ? 'not_found' : 'unavailable';
+  return areFieldsWrong ? 'not_found' : 'unavailable';
 }

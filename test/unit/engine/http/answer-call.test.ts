@@ -295,7 +295,9 @@ describe('answerCall answers errors', () => {
     const get = { ...call, name: 'separation.get' };
     const wrong = await ask(answerCall(get, frame, echo), { query: { count: '-1' } });
     expect(wrong.body.status).toBe('not_found');
-    const failed = await ask(answerCall(get, frame, failing(new Error('x'))), {});
-    expect(failed.body.status).toBe('unavailable');
+    for (const error of [new Error('x'), new EngineRefusal(400, 'Too few credits for the mirror.')]) {
+      const failed = await ask(answerCall(get, frame, failing(error)), {});
+      expect(failed.body.status).toBe('unavailable');
+    }
   });
 });

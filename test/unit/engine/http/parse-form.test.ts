@@ -68,6 +68,28 @@ describe('parseForm', () => {
     });
   });
 
+  it.each(['bogus', 'utf-16le', 'latin1', '', '"utf-8"'])(
+    'reads a field in the charset %s',
+    async (charset) => {
+      const body = `--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/plain; charset=${charset}\r\n\r\n\xd8\x00abc\r\n--x--\r\n`;
+      const event = apiEvent({
+        contentType: 'multipart/form-data; boundary=x',
+        body: Buffer.from(body, 'latin1'),
+      });
+      const { fields } = await parseForm(event, []);
+      expect(fields.a?.isWellFormed()).toBe(true);
+    },
+  );
+
+  it('reads a name that is written as RFC 5987 wants it', async () => {
+    const body =
+      '--x\r\nContent-Disposition: form-data; name="audiofile"; filename*=UTF-8\'\'S%C3%B6ng.wav\r\n\r\nRIFF\r\n--x--\r\n';
+    const { files } = await parseForm(apiEvent({ contentType: 'multipart/form-data; boundary=x', body }), [
+      'audiofile',
+    ]);
+    expect(files.audiofile?.name).toBe('Söng.wav');
+  });
+
   it('carries any bytes of a file unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
