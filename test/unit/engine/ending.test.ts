@@ -1,84 +1,90 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failSeparation } from '../../../functions/engine/fail-separation/fail-separation.ts';
-import type { RemoteRecord, SeparationRecord } from '../../../shared/engine/separation-record.ts';
-import { type SeparationTables, startSeparationTables } from './separation-tables.ts';
+import { booksOf } from './books.ts';
+import { type EngineTables, startEngineTables } from './engine-tables.ts';
+import { DONE, songOf, testEngine } from './test-engine.ts';
 
-let tables: SeparationTables;
+let tables: EngineTables;
 beforeAll(async () => {
-  tables = await startSeparationTables();
+  tables = await startEngineTables();
 });
 afterAll(() => tables.stop());
 
-const order = {
-  createdAt: '2026-08-12T12:00:00.000Z',
-  expiresAt: 1_786_800_000,
-  sepType: 44,
-  options: {},
-  outputFormat: 1,
+const audiofile = songOf(60);
+
+async function processing() {
+  const one = testEngine(await tables.empty(), { separationsAtOnce: 1 });
+  const ann = await one.account('ann', { balance: 5, premiumEnabled: true });
+  const hash = await one.create(ann, {}, { audiofile });
+  return { one, ann, hash };
+}
+
+const unusable = {
+  name: 'UnusableAudio',
+  cause: JSON.stringify({ errorType: 'UnusableAudio', errorMessage: 'It is empty.' }),
 };
-const done: SeparationRecord = {
-  ...order,
-  kind: 'separation',
-  hash: '20260812120000-0123456789-song.wav',
-  status: 'done',
-  inputBytes: 1,
-  files: [{ label: 'Drums', fileName: 'a_drums.wav', bytes: 9 }],
-  finishedAt: '2026-08-12T12:00:25.000Z',
-};
-const processing: SeparationRecord = { ...done, status: 'processing' };
-const link: RemoteRecord = {
-  ...order,
-  kind: 'remote',
-  hash: 'n2AwBjy4KsFZfqqR',
-  status: 'waiting',
-  url: 'https://a/b',
-};
-const log = { info() {}, warn() {}, error() {} };
 
 describe('failSeparation', () => {
-  const unusable = {
-    name: 'UnusableAudio',
-    cause: JSON.stringify({ errorType: 'UnusableAudio', errorMessage: 'It is empty.' }),
-  };
-
-  it("puts the reason of our own errors on the record, in the owner's words", async () => {
-    const { separations } = await tables.empty();
-    await separations.create(processing);
-    expect(await failSeparation({ separations, log }, done.hash, unusable)).toBe(done.hash);
-    expect(await separations.find(done.hash)).toMatchObject({ status: 'failed', message: 'It is empty.' });
+  it("puts the reason of our own errors on the record, in the owner's words, and gives the credits back", async () => {
+    const { one, ann, hash } = await processing();
+    await failSeparation(one.deps, hash, unusable);
+    expect(await one.get(hash)).toEqual({
+      success: true,
+      status: 'failed',
+      data: { message: 'It is empty.' },
+    });
+    expect((await booksOf(one, 'ann')).balance).toBe(5);
+    expect(await one.running()).toEqual([]);
+    expect(await one.history(ann)).toMatchObject([{ hash, job_exists: true, credits: 0 }]);
   });
 
   it.each([
     { name: 'TypeError', cause: JSON.stringify({ errorMessage: "Cannot read 'x' of undefined" }) },
     { name: 'States.Timeout', cause: '' },
     { name: 'UnusableAudio', cause: '{"cut off' },
-  ])('puts a general sentence for $Error', async (error) => {
-    const { separations } = await tables.empty();
-    await separations.create(processing);
-    await failSeparation({ separations, log }, done.hash, error);
-    expect(await separations.find(done.hash)).toMatchObject({
+  ])('puts a general sentence for $name', async (error) => {
+    const { one, hash } = await processing();
+    await failSeparation(one.deps, hash, error);
+    expect(await one.get(hash)).toMatchObject({
       status: 'failed',
-      message: expect.stringContaining('failed inside the server'),
+      data: { message: expect.stringContaining('failed inside the server') },
     });
   });
 
-  it('keeps what is done, and the first reason of what failed', async () => {
-    const { separations } = await tables.empty();
-    await separations.create(done);
-    await failSeparation({ separations, log }, done.hash, unusable);
-    expect(await separations.find(done.hash)).toEqual(done);
-    await separations.create(link);
-    await failSeparation({ separations, log }, link.hash, unusable);
-    await failSeparation({ separations, log }, link.hash, { name: 'Other', cause: '' });
-    expect(await separations.find(link.hash)).toMatchObject({ status: 'failed', message: 'It is empty.' });
+  it('keeps what is done, and the first reason of what failed, and gives nothing back for either', async () => {
+    const { one, ann, hash } = await processing();
+    await one.end(hash, DONE);
+    await failSeparation(one.deps, hash, unusable);
+    expect(await one.get(hash)).toMatchObject({ status: 'done' });
+    const second = await one.create(ann, {}, { audiofile });
+    await Promise.all([
+      failSeparation(one.deps, second, unusable),
+      failSeparation(one.deps, second, unusable),
+    ]);
+    await failSeparation(one.deps, second, { name: 'Other', cause: '' });
+    expect(await one.get(second)).toMatchObject({ data: { message: 'It is empty.' } });
+    expect((await booksOf(one, 'ann')).balance).toBe(4);
   });
 
-  it('fails the separation that a link has become', async () => {
-    const { separations } = await tables.empty();
-    await separations.create({ ...link, status: 'done', longHash: done.hash });
-    await separations.create(processing);
-    expect(await failSeparation({ separations, log }, link.hash, unusable)).toBe(done.hash);
-    expect(await separations.find(done.hash)).toMatchObject({ status: 'failed' });
-    expect(await separations.find(link.hash)).toMatchObject({ status: 'done' });
+  it('ends a link that could not be fetched, and lets its owner create the next', async () => {
+    const { one } = await processing();
+    const bob = await one.account('bob');
+    const hash = await one.create(bob, { url: 'https://songs.example/a.mp3' });
+    await failSeparation(one.deps, hash, unusable);
+    expect(await one.getRemote(hash)).toEqual({
+      success: true,
+      status: 'failed',
+      data: { message: 'It is empty.' },
+    });
+    expect((await one.items('queue')).map(({ pk }) => pk)).toEqual(['SLOTS']);
+    await one.create(bob, {}, { audiofile });
+  });
+
+  it('leaves alone what waits, and what is on no record', async () => {
+    const { one, ann } = await processing();
+    const waiting = await one.create(ann, {}, { audiofile });
+    await failSeparation(one.deps, waiting, unusable);
+    await failSeparation(one.deps, 'unknown', unusable);
+    expect(await one.get(waiting)).toMatchObject({ status: 'waiting' });
   });
 });

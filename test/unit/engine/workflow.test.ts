@@ -1,71 +1,61 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { failSeparation } from '../../../functions/engine/fail-separation/fail-separation.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeStems } from '../../../functions/engine/merge-stems/merge-stems.ts';
 import { prepareSeparation } from '../../../functions/engine/prepare-separation/prepare-separation.ts';
 import { separateChunk } from '../../../functions/engine/separate-chunk/separate-chunk.ts';
 import { readWav } from '../../../shared/audio/read-wav.ts';
 import { chunkSamplesFor } from '../../../shared/engine/chunk-plan.ts';
-import type { RemoteRecord, SeparationRecord } from '../../../shared/engine/separation-record.ts';
+import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
+import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../../audio/synthesize-song.ts';
 import { wavFile } from '../../audio/wav-file.ts';
-import { type LoopbackServer, loopbackServer } from './loopback-server.ts';
+import { type EngineTables, startEngineTables } from './engine-tables.ts';
 import { memoryBucket } from './memory-bucket.ts';
-import { type SeparationTables, startSeparationTables } from './separation-tables.ts';
+import { sampleSeparation } from './separation-records.ts';
 
-let tables: SeparationTables;
+let tables: EngineTables;
 beforeAll(async () => {
-  tables = await startSeparationTables();
+  tables = await startEngineTables();
 });
 afterAll(() => tables.stop());
 
 const HASH = '20260812120000-0123456789-song.wav';
 const song = synthesizeSong({ seconds: 7 });
 
-const order = {
-  createdAt: '2026-08-12T12:00:00.000Z',
-  expiresAt: 1_786_800_000,
-  sepType: 44,
-  options: {},
-  outputFormat: 4,
-};
-const waiting: SeparationRecord = {
-  ...order,
-  kind: 'separation',
-  hash: HASH,
-  status: 'waiting',
-  inputBytes: 1,
-};
-const link: RemoteRecord = { ...order, kind: 'remote', hash: 'n2AwBjy4KsFZfqqR', status: 'waiting', url: '' };
-
-let server: LoopbackServer | undefined;
-afterEach(() => server?.close());
+/** A separation that has just left the queue. */
+const started = sampleSeparation({ hash: HASH, seconds: 7 });
 
 async function workflow(chunkSeconds = 30) {
   const { s3, objects, puts } = memoryBucket();
-  const { separations, items, through } = await tables.empty();
+  const store = await tables.empty();
+  const separations = new SeparationTable(store.documents, store.separations);
+  const put = async (Item: SeparationRecord) => {
+    await store.documents.send(new PutCommand({ TableName: store.separations, Item }));
+  };
   const deps = {
     s3,
+    store,
     separations,
     bucket: 'bucket',
-    allowedPrivateOrigins: server === undefined ? [] : [server.origin],
+    engineUrl: 'https://engine.example',
     chunkSamples: chunkSamplesFor(chunkSeconds),
     now: () => new Date('2026-08-12T12:00:25.000Z'),
   };
   const run = async (input: Buffer, record: Partial<SeparationRecord> = {}) => {
     objects.set(`storage/temp/${HASH}`, input);
-    await separations.create({ ...waiting, ...record });
+    await put({ ...started, ...record });
     const prepared = await prepareSeparation(deps, HASH);
     for (const chunk of prepared.chunks) await separateChunk(deps, chunk.hash, chunk.index);
     await mergeStems(deps, prepared.hash);
     return separations.separation(HASH);
   };
   const stem = (name: string) => {
-    const file = objects.get(`storage/processed/20260812120000-0123456789-song_median_hpss_${name}.wav`);
+    const file = objects.get(`storage/processed/20260812120000-0123456789-song_${name}.wav`);
     if (file === undefined) throw new Error(`no stem ${name}`);
     return readWav(file);
   };
-  return { deps, objects, puts, items, separations, through, run, stem };
+  return { deps, objects, puts, store, separations, put, run, stem };
 }
 
 function sum(a: readonly Float32Array[], b: readonly Float32Array[]): Float32Array[] {
@@ -141,9 +131,9 @@ describe('the workflow of a separation', () => {
   });
 
   it('prepares the same again while it is distributed, and counts on', async () => {
-    const { deps, objects, separations, stem } = await workflow(3);
+    const { deps, objects, separations, put, stem } = await workflow(3);
     objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
-    await separations.create(waiting);
+    await put(started);
     const first = await prepareSeparation(deps, HASH);
     await separateChunk(deps, HASH, 0);
     const [record, stored] = [await separations.separation(HASH), new Map(objects)];
@@ -165,7 +155,7 @@ describe('the workflow of a separation', () => {
     const alone = new Map(objects);
     const second = await workflow(3);
     second.objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
-    await second.separations.create(waiting);
+    await second.put(started);
     const { chunks } = await prepareSeparation(second.deps, HASH);
     for (const { index } of chunks) {
       await Promise.all([1, 2].map(() => separateChunk(second.deps, HASH, index)));
@@ -177,18 +167,17 @@ describe('the workflow of a separation', () => {
   });
 
   it('merges again when it was cut off while merging', async () => {
-    const { deps, objects, separations, through, stem } = await workflow(3);
+    const { deps, objects, store, separations, put, stem } = await workflow(3);
     objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
-    await separations.create(waiting);
+    await put(started);
     for (const { index } of (await prepareSeparation(deps, HASH)).chunks) {
       await separateChunk(deps, HASH, index);
     }
-    let updates = 0;
-    const cutOff = through(async (command, send) => {
-      if (command === 'UpdateItemCommand' && ++updates === 2) throw new Error('cut off');
+    const cutOff = tables.through(store, async (command, send) => {
+      if (command === 'TransactWriteItemsCommand') throw new Error('cut off');
       return send();
     });
-    await expect(mergeStems({ ...deps, separations: cutOff }, HASH)).rejects.toThrow('cut off');
+    await expect(mergeStems({ ...deps, store: cutOff }, HASH)).rejects.toThrow('cut off');
     expect(await separations.separation(HASH)).toMatchObject({ status: 'merging' });
     await Promise.all([1, 2].map(() => mergeStems(deps, HASH)));
     const record = await separations.separation(HASH);
@@ -213,9 +202,9 @@ describe('the workflow of a separation', () => {
   });
 
   it('counts a chunk as finished only once it is stored', async () => {
-    const { deps, objects, separations } = await workflow(3);
+    const { deps, objects, separations, put } = await workflow(3);
     objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100));
-    await separations.create(waiting);
+    await put(started);
     await prepareSeparation(deps, HASH);
     expect(await separations.separation(HASH)).toMatchObject({ status: 'distributing', allChunks: 3 });
     objects.delete(`work/${HASH}/chunk-1.f32`);
@@ -223,6 +212,22 @@ describe('the workflow of a separation', () => {
     await separateChunk(deps, HASH, 2);
     await expect(separateChunk(deps, HASH, 9)).rejects.toThrow('no chunk 9');
     expect((await separations.separation(HASH)).finishedChunks).toEqual(new Set([2]));
+  });
+
+  it('tells the algorithm in the names of files, for whoever wants long ones', async () => {
+    const { run } = await workflow();
+    const record = await run(wavFile(song.mix, 44_100), { longFilenames: true });
+    expect(record.files?.map(({ fileName }) => fileName)).toEqual([
+      '20260812120000-0123456789-song_median_hpss_drums.wav',
+      '20260812120000-0123456789-song_median_hpss_other.wav',
+    ]);
+  });
+
+  it('refuses a song that plays much longer than it was charged for', async () => {
+    const { run } = await workflow();
+    await expect(run(wavFile([new Float32Array(4_000 * 60)], 4_000), { seconds: 7 })).rejects.toThrow(
+      'The headers of the file say 7 seconds, but it plays 60.',
+    );
   });
 
   it.each([
@@ -245,104 +250,5 @@ describe('the workflow of a separation', () => {
     await expect(prepareSeparation(deps, 'x')).rejects.toMatchObject(unknown);
     await expect(separateChunk(deps, 'x', 0)).rejects.toMatchObject(unknown);
     await expect(mergeStems(deps, 'x')).rejects.toMatchObject(unknown);
-  });
-});
-
-describe('prepareSeparation of a link', () => {
-  it('fetches it once, under a hash that carries its name, and tells the short record', async () => {
-    let requests = 0;
-    server = await loopbackServer((_request, response) => {
-      requests++;
-      response.end(wavFile(song.mix, 44_100));
-    });
-    const { deps, separations, objects } = await workflow();
-    await separations.create({ ...link, url: `${server.origin}/music/My%20S%C3%B6ng.WAV?sig=secret` });
-    const first = await prepareSeparation(deps, link.hash);
-    expect(first.hash).toMatch(/^20260812120000-[0-9a-f]{10}-my-s-ng\.wav$/);
-    expect(first.chunks).toEqual([{ hash: first.hash, index: 0 }]);
-    expect(await separations.find(link.hash)).toMatchObject({ status: 'done', longHash: first.hash });
-    expect(await separations.separation(first.hash)).toMatchObject({
-      status: 'processing',
-      sepType: 44,
-      outputFormat: 4,
-    });
-    expect(objects.has(`storage/temp/${first.hash}`)).toBe(true);
-    expect(await prepareSeparation(deps, link.hash)).toEqual(first);
-    expect(requests).toBe(1);
-  });
-
-  // The calls that a run makes to write: the record of the separation, the link's, what it prepared.
-  it.each([1, 2, 3])('goes on after write %i when cut off there, and never counts it twice', async (last) => {
-    server = await loopbackServer((_request, response) => response.end(wavFile(song.mix, 44_100)));
-    const { deps, separations, items, through } = await workflow(3);
-    await separations.create({ ...link, url: `${server.origin}/a.wav` });
-    const queued: number[] = [];
-    const countQueue = async () => {
-      const waitingRecords = [...(await items()).values()].filter(({ status }) => status === 'waiting');
-      queued.push(waitingRecords.length);
-    };
-    let writes = 0;
-    const cutOff = through(async (command, send) => {
-      if (!['PutItemCommand', 'UpdateItemCommand'].includes(command)) return send();
-      writes += 1;
-      const answer = await send();
-      await countQueue();
-      if (writes === last) throw new Error('cut off');
-      return answer;
-    });
-    await expect(prepareSeparation({ ...deps, separations: cutOff }, link.hash)).rejects.toThrow('cut off');
-    expect(Math.max(...queued)).toBeLessThanOrEqual(1);
-    const prepared = await prepareSeparation(deps, link.hash);
-    await countQueue();
-    expect(queued.at(-1)).toBe(0);
-    expect(prepared.chunks).toHaveLength(3);
-    expect(await separations.find(link.hash)).toMatchObject({ status: 'done', longHash: prepared.hash });
-    expect(await separations.separation(prepared.hash)).toMatchObject({
-      status: 'distributing',
-      allChunks: 3,
-    });
-    expect((await items()).size).toBe(2);
-  });
-
-  it('leaves nothing in the queue when it is cut off for good between its two records', async () => {
-    server = await loopbackServer((_request, response) => response.end(wavFile(song.mix, 44_100)));
-    const { deps, separations, items, through } = await workflow();
-    await separations.create({ ...link, url: `${server.origin}/a.wav` });
-    const cutOff = through(async (command, send) => {
-      if (command === 'UpdateItemCommand') throw new Error('cut off');
-      return send();
-    });
-    await expect(prepareSeparation({ ...deps, separations: cutOff }, link.hash)).rejects.toThrow('cut off');
-    const log = { info() {}, warn() {}, error() {} };
-    const error = { name: 'States.Timeout', cause: '' };
-    expect(await failSeparation({ separations, log }, link.hash, error)).toBe(link.hash);
-    expect(await separations.find(link.hash)).toMatchObject({ status: 'failed' });
-    expect([...(await items()).values()].filter(({ status }) => status === 'waiting')).toEqual([]);
-  });
-
-  it.each([
-    [404, 'RefusedUrl', 'answers 404'],
-    [503, 'UnreachableUrl', 'answers 503'],
-  ])('reports a link that answers %i as %s', async (status, name, message) => {
-    server = await loopbackServer((_request, response) => response.writeHead(status).end('<html>'));
-    const { deps, separations } = await workflow();
-    await separations.create({ ...link, url: `${server.origin}/a.wav` });
-    const failed = prepareSeparation(deps, link.hash);
-    await expect(failed).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
-    expect(await separations.find(link.hash)).toMatchObject({ status: 'waiting' });
-  });
-
-  it('refuses a link into a private network', async () => {
-    server = undefined;
-    const { deps, separations } = await workflow();
-    await separations.create({ ...link, url: 'http://169.254.169.254/latest/meta-data/' });
-    await expect(prepareSeparation(deps, link.hash)).rejects.toMatchObject({ name: 'RefusedUrl' });
-  });
-
-  it('names a link without a file name all the same', async () => {
-    server = await loopbackServer((_request, response) => response.end(wavFile(song.mix, 44_100)));
-    const { deps, separations } = await workflow();
-    await separations.create({ ...link, url: `${server.origin}/%E0%A4%A` });
-    expect((await prepareSeparation(deps, link.hash)).hash).toMatch(/-[a-z0-9-]+\.audio$/);
   });
 });
