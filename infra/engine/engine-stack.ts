@@ -1,5 +1,4 @@
-import { CfnOutput, CfnParameter, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnOutput, CfnParameter, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
@@ -9,6 +8,7 @@ import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import type { Settings } from '../settings.ts';
 import { AccountCalls } from './account-calls.ts';
 import { ApiPages } from './api-pages.ts';
+import { BROWSER_ACCESS } from './browser-access.ts';
 import { EngineBucket } from './engine-bucket.ts';
 import { EngineDistribution } from './engine-distribution.ts';
 import { EngineFunctions } from './engine-functions.ts';
@@ -33,15 +33,6 @@ const ACCEPTED_OF_DISTRIBUTION: Readonly<Record<string, string>> = {
     'The API logs every call without its query; links of stems are secrets that a log should not hold.',
   'AwsSolutions-CFR4':
     "The default certificate of CloudFront fixes the protocol; with a domain of one's own it can be raised.",
-};
-
-/** Callers are let in by their tokens, never by cookies: pages of any origin may call. */
-const CORS: CorsPreflightOptions = {
-  allowOrigins: ['*'],
-  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST],
-  allowHeaders: ['content-type'],
-  exposeHeaders: ['x-ratelimit-limit', 'x-ratelimit-remaining', 'retry-after'],
-  maxAge: Duration.days(1),
 };
 
 export interface EngineStackProps extends StackProps {
@@ -79,7 +70,7 @@ export class EngineStack extends Stack {
       rateLimit: 200,
       burstLimit: 400,
       logRetentionDays: settings.logRetentionDays,
-      cors: CORS,
+      cors: BROWSER_ACCESS,
     });
     const distribution = new EngineDistribution(this, 'Distribution', {
       api,
