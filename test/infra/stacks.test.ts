@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
+import { CALLS } from '../../shared/mvsep/contract/calls.ts';
 import { appWith, templateOf } from './synthesize.ts';
 
 describe('the app', () => {
@@ -76,13 +77,15 @@ describe('the Engine stack', () => {
     });
   });
 
-  it('answers the calls of the MVSep API under their own paths', () => {
+  it('answers every call of the MVSep API under its own path, and everything else in one place', () => {
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
-    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
-      'GET /api/app/algorithms',
-      'GET /api/separation/get',
-      'GET /api/separation/get-remote',
-      'POST /api/separation/create',
-    ]);
+    const keys = routes.map(({ Properties }) => Properties.RouteKey);
+    const calls = CALLS.flatMap(({ method, alsoMethod, path }) =>
+      [method, alsoMethod].flatMap((one) =>
+        one === undefined ? [] : one === 'GET' ? [`GET ${path}`, `HEAD ${path}`] : [`${one} ${path}`],
+      ),
+    );
+    const pages = ['GET /openapi.json', 'HEAD /openapi.json', 'GET /api/app/verify_email', '$default'];
+    expect(keys.sort()).toEqual([...calls, ...pages].sort());
   });
 });
