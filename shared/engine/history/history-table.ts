@@ -1,20 +1,9 @@
-import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
-  type BatchGetCommandOutput,
-  type DynamoDBDocumentClient,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { accountKeys } from '../accounts/account-keys.ts';
 import type { EngineStore } from '../engine-store.ts';
 import { type HistoryLine, historyLine } from './history-line.ts';
 
-/** What DynamoDB takes in one batch of reads. */
-const BATCH = 100;
-
-const currentItem = z.object({ sk: z.string(), number: z.int() });
 const counted = z.object({ number: z.int() });
 
 /** The separation histories of all accounts. Lines are written by those who create and end separations. */
@@ -50,50 +39,6 @@ export class HistoryTable {
       from = page.LastEvaluatedKey;
     } while (from !== undefined && lines.length < start + limit);
     return lines.slice(start);
-  }
-
-  /** Lines of the separations of an account that have not ended, the newest first. */
-  async current(accountId: string): Promise<HistoryLine[]> {
-    const { pk, sk } = accountKeys.current(accountId, '', '');
-    const items: unknown[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#documents.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :account AND begins_with(sk, :current)',
-          ExpressionAttributeValues: { ':account': pk, ':current': sk.split('#', 1)[0] },
-          ConsistentRead: true,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
-    const keys = z
-      .array(currentItem)
-      .parse(items)
-      .map(({ sk: key, number }) => accountKeys.history(accountId, key.split('#')[1] ?? '', number));
-    const lines: HistoryLine[] = [];
-    for (let start = 0; start < keys.length; start += BATCH) {
-      lines.push(...(await this.#lines(keys.slice(start, start + BATCH))));
-    }
-    return lines.sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.number - a.number);
-  }
-
-  async #lines(keys: readonly { readonly pk: string; readonly sk: string }[]): Promise<HistoryLine[]> {
-    const lines: HistoryLine[] = [];
-    let wanted: BatchGetCommandInput['RequestItems'] = {
-      [this.#table]: { Keys: keys.map((key) => ({ ...key })), ConsistentRead: true },
-    };
-    while (Object.keys(wanted ?? {}).length > 0) {
-      const answer: BatchGetCommandOutput = await this.#documents.send(
-        new BatchGetCommand({ RequestItems: wanted }),
-      );
-      lines.push(...z.array(historyLine).parse(answer.Responses?.[this.#table] ?? []));
-      wanted = answer.UnprocessedKeys;
-    }
-    return lines;
   }
 
   /** How many separations an account created since a time, counted up to `atMost`. */

@@ -3,7 +3,7 @@ import type { EngineStore } from '../../../shared/engine/engine-store.ts';
 import { startDynamoDbServer } from '../shared/aws/dynamodb-server.ts';
 
 /** What stands between a client and its tables, once for each call; `command` is for example `PutItemCommand`. */
-export type OnCall = <Answer>(command: string, send: () => Promise<Answer>) => Promise<Answer>;
+type OnCall = <Answer>(command: string, send: () => Promise<Answer>) => Promise<Answer>;
 
 export interface EngineTables {
   /** New tables, all of them empty. */

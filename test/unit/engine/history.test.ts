@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { currentQueue } from '../../../shared/engine/history/current-queue.ts';
+import { currentLines } from '../../../functions/engine/show-user/current-lines.ts';
 import { historyItem } from '../../../shared/mvsep/contract/history-item.ts';
 import { booksOf } from './books.ts';
 import { type EngineTables, startEngineTables } from './engine-tables.ts';
@@ -24,7 +24,7 @@ async function engine() {
   const later = (hours: number) => {
     time += hours * 3_600_000;
   };
-  return { one, ann, create, later, now: () => new Date(time) };
+  return { one, ann, create, later };
 }
 
 describe('the history', () => {
@@ -68,10 +68,11 @@ describe('the history', () => {
   });
 
   it('shows what has not ended as the current queue', async () => {
-    const { one, ann, create, now } = await engine();
+    const { one, ann, create } = await engine();
     const [first, second] = [await create(), await create()];
     const link = await one.create(ann, { url: 'https://songs.example/a.mp3' });
-    const current = async () => (await currentQueue(one.deps.store, 'ann', now())).map(({ hash }) => hash);
+    const { documents, accounts } = one.deps.store;
+    const current = async () => (await currentLines(documents, accounts, 'ann')).map(({ hash }) => hash);
     const [shown = ''] = await current();
     expect(shown).toMatch(/-a\.mp3$/);
     expect(await current()).toEqual([shown, second, first]);
