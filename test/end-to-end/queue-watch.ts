@@ -30,6 +30,7 @@ export class QueueWatch {
   /** How many looks found the queue at rest, and so were compared exactly. */
   exactLooks = 0;
   readonly #wire: WireClient;
+  #looks = 0;
   #changes = 0;
   #changing = 0;
 
@@ -61,19 +62,19 @@ export class QueueWatch {
     }
   }
 
-  /** One look: the queue, the first and the last that wait in each line, and the queue again. */
+  /**
+   * One look: the queue, some who wait, and the queue again. Every fourth looks at several of each line; the others
+   * at one job only, which takes so little time that the queue may well be at rest.
+   */
   async look(): Promise<void> {
     const calm = this.#changing === 0;
     const changesBefore = this.#changes;
     const before = (await this.#wire.answer('app/queue')).queue;
     const seen: [WatchedJob, AnswerOf['separation/get']][] = [];
-    for (const plan of PLANS) {
-      const line = this.jobs.filter((job) => job.plan === plan && job.status === 'waiting');
-      // Newest first: whoever stands behind is read earlier, so its number is the larger one at any moment.
-      for (const job of new Set([line.at(-1), line[Math.floor(line.length / 2)], line[1], line[0]])) {
-        if (job !== undefined) seen.push([job, await this.get(job)]);
-      }
-    }
+    const candidates = PLANS.flatMap((plan) => this.#ends(plan));
+    this.#looks++;
+    const few = candidates.slice(this.#looks % candidates.length).slice(0, 1);
+    for (const job of this.#looks % 4 === 0 ? candidates : few) seen.push([job, await this.get(job)]);
     const after = (await this.#wire.answer('app/queue')).queue;
     this.#compareOrders(seen);
     const untouched = calm && changesBefore === this.#changes;
@@ -102,6 +103,13 @@ export class QueueWatch {
       job.order = order;
     }
     return answer;
+  }
+
+  /** Some who wait in a line, newest first: read in this order, numbers fall at any moment. */
+  #ends(plan: Plan): WatchedJob[] {
+    const line = this.jobs.filter((job) => job.plan === plan && job.status === 'waiting');
+    const places = new Set([line.length - 1, Math.floor(line.length / 2), 1, 0]);
+    return line.filter((_, place) => places.has(place)).reverse();
   }
 
   #compareOrders(seen: readonly (readonly [WatchedJob, AnswerOf['separation/get']])[]): void {
