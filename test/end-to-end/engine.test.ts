@@ -59,8 +59,8 @@ const remoteDone = z.object({
 const algorithmsAnswer = z.array(
   z.object({
     render_id: z.int(),
-    is_active: z.literal(1),
-    algorithm_fields: z.tuple([z.object({ options: z.string() })], z.unknown()),
+    is_active: z.literal([0, 1]),
+    algorithm_fields: z.array(z.object({ options: z.string() })),
   }),
 );
 
@@ -165,7 +165,7 @@ describe('create with a file', () => {
     const large = new Blob([new Uint8Array(11 * 1024 * 1024)]);
     const { status, body } = await create(form({ api_token: token, sep_type: '44', audiofile: large }));
     expect(status).toBe(413);
-    expect(JSON.stringify(body)).toMatch(/large/i);
+    expect(errorAnswer.parse(body).message).toContain('url=');
   });
 });
 
@@ -233,11 +233,12 @@ describe('the other calls', () => {
     });
   });
 
-  it('list only what this engine runs', async () => {
+  it('say honestly what this engine runs', async () => {
     const algorithms = algorithmsAnswer.parse(await ask('/api/app/algorithms'));
-    expect(algorithms.map((algorithm) => algorithm.render_id).sort()).toEqual([44, 55]);
-    for (const { algorithm_fields } of algorithms) {
-      expect(JSON.parse(algorithm_fields[0].options)).toBeTypeOf('object');
+    const active = algorithms.filter(({ is_active }) => is_active === 1);
+    expect(active.map(({ render_id }) => render_id).sort()).toEqual([44, 55]);
+    for (const { options } of algorithms.flatMap(({ algorithm_fields }) => algorithm_fields)) {
+      expect(JSON.parse(options)).toBeTypeOf('object');
     }
   });
 
