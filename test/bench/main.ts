@@ -1,4 +1,5 @@
 import { benchCopy } from './bench-copy.ts';
+import { benchEvaluation } from './bench-evaluation.ts';
 import { benchJobs } from './bench-jobs.ts';
 import { benchRequests } from './bench-requests.ts';
 
@@ -7,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   jobs: benchJobs,
   copy: benchCopy,
   requests: benchRequests,
+  evaluation: benchEvaluation,
 };
 
 const wanted = process.argv.slice(2);
