@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionHeld } from '../aws/condition-held.ts';
+import { pastConflicts } from '../aws/past-conflicts.ts';
 import { UnknownSeparation } from '../errors/unknown-separation.ts';
 import { type EngineRecord, engineRecord, type SeparationRecord } from './separation-record.ts';
 
@@ -46,7 +47,7 @@ export class SeparationTable {
   ): Promise<boolean> {
     const values = Object.entries({ status, ...changes });
     return conditionHeld(
-      this.#client.send(
+      this.#update(
         new UpdateCommand({
           TableName: this.#tableName,
           Key: { hash },
@@ -66,7 +67,7 @@ export class SeparationTable {
 
   /** Counts a chunk as finished, once, however often it is said. */
   async finishChunk(hash: string, index: number): Promise<void> {
-    await this.#client.send(
+    await this.#update(
       new UpdateCommand({
         TableName: this.#tableName,
         Key: { hash },
@@ -76,5 +77,10 @@ export class SeparationTable {
         ExpressionAttributeValues: { ':chunk': new Set([index]) },
       }),
     );
+  }
+
+  /** A beginning or an end may be written at the same moment. */
+  #update(command: UpdateCommand): Promise<unknown> {
+    return pastConflicts(() => this.#client.send(command));
   }
 }

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { pastConflicts } from '../../aws/past-conflicts.ts';
 import { transact } from '../../aws/transact.ts';
 import { type Account, account, OWNER_ID } from './account.ts';
 import { accountKeys } from './account-keys.ts';
@@ -81,17 +82,17 @@ export class AccountTable {
    */
   async change(id: string, change: AccountChange, now: Date): Promise<Account> {
     const fields = Object.entries({ ...change, updatedAt: now.toISOString() });
-    const { Attributes } = await this.#documents.send(
-      new UpdateCommand({
-        TableName: this.#tableName,
-        Key: accountKeys.profile(id),
-        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
+    const update = new UpdateCommand({
+      TableName: this.#tableName,
+      Key: accountKeys.profile(id),
+      UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+      ReturnValues: 'ALL_NEW',
+    });
+    // Credits may be booked at the same moment.
+    const { Attributes } = await pastConflicts(() => this.#documents.send(update));
     return account.parse(Attributes);
   }
 
