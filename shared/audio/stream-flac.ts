@@ -9,8 +9,8 @@ import { undoFlacScaling } from './undo-flac-scaling.ts';
 const HEADER_BYTES = 42;
 
 /**
- * How much is decoded at once. A frame of silence takes some 14 bytes for up to 65535 samples a channel, so this
- * little may become 40 MB of stereo sound, and not more.
+ * How much is decoded at once. A frame of silence takes some nine bytes for up to 65535 samples a channel, so this
+ * little may become 60 MB of stereo sound, and not more.
  */
 const SLICE_BYTES = 1024;
 

@@ -14,14 +14,14 @@ export const stemName = z
   .regex(/^[a-z][a-z0-9_]{0,29}$/, 'A stem is named in lower case, for example "vocals"');
 
 /** Names files: no separators of paths, nothing that a URL or a shell reads differently. */
-export const songName = z
+const songName = z
   .string()
   .regex(
     /^[\p{L}\p{N}][\p{L}\p{N} ._()&'-]{0,99}$/u,
     "A song is named by letters, digits, spaces and . _ - ( ) & '",
   );
 
-export const datasetSong = z.strictObject({
+const datasetSong = z.strictObject({
   name: songName,
   /** Samples a second. */
   sampleRate: z.int().positive(),

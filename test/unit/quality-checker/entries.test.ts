@@ -3,6 +3,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addEntry } from '../../../functions/quality-checker/add-entry/add-entry.ts';
+import { failEvaluation } from '../../../functions/quality-checker/fail-evaluation/fail-evaluation.ts';
 import { showEntry } from '../../../functions/quality-checker/show-entry/show-entry.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 import { qualityEntry as wireEntry } from '../../../shared/mvsep/contract/quality-entry.ts';
@@ -152,6 +153,38 @@ describe('an entry that never ends', () => {
       sdr_vocals: -1000,
     });
     await checker.deps.entries.delete(entry);
+  });
+});
+
+describe('an evaluation that breaks', () => {
+  const endedBy = async (error: { name: string; cause: string | undefined }) => {
+    const id = await checker.queued(await zipOf(0.3, 0.3));
+    await failEvaluation(checker.deps, id, error);
+    const entry = await checker.deps.entries.find(id);
+    if (entry === undefined) throw new Error('The entry is gone.');
+    await checker.deps.entries.delete(entry);
+    return entryAnswer(entry, checker.clock.now);
+  };
+  const cause = JSON.stringify({ errorMessage: 'What happened inside.', trace: [] });
+
+  it('tells whoever sent the zip what is meant for them', async () => {
+    const answer = await endedBy({ name: 'UnusableSubmission', cause });
+    expect(wireEntry.parse(answer)).toMatchObject({
+      proc: 1,
+      msg: 'What happened inside.',
+      sdr_vocals: -1000,
+    });
+  });
+
+  it.each([
+    ['a fault of ours', { name: 'TypeError', cause }],
+    ['a function that was killed', { name: 'Lambda.Unknown', cause: 'no JSON' }],
+    ['an execution that ran out of time', { name: 'TIMED_OUT', cause: undefined }],
+    ['a speaking error without words', { name: 'UnusableSubmission', cause: '{}' }],
+  ])('keeps to itself what %s was', async (_, error) => {
+    const { proc, msg } = await endedBy(error);
+    expect(proc).toBe(1);
+    expect(msg).toMatch(/failed inside the server/);
   });
 });
 
