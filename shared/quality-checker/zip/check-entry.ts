@@ -20,6 +20,8 @@ const SMALL_BYTES = 64 * 1024;
 const FILE_TYPE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const LARGEST_NAME_BYTES = 512;
+/** Times, owners, long sizes and a remark: real archives need some dozens of bytes for them. */
+const LARGEST_EXTRA_BYTES = 4 * 1024;
 
 /**
  * Looks at one line of an archive's directory, before anything of the file itself is read.
@@ -32,6 +34,9 @@ export function checkEntry(entry: Entry): ArchivedFile | undefined {
   const refuse = (what: string) => new UnusableSubmission(`The file ${shown(path)} in the zip ${what}`);
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK) {
     throw refuse('is a symbolic link. Put the file itself into the zip.');
+  }
+  if (entry.extraFieldLength + entry.fileCommentLength > LARGEST_EXTRA_BYTES) {
+    throw refuse('carries endless remarks. Make the zip anew.');
   }
   if (path.endsWith('/') || isLitter(path)) return undefined;
   if (entry.isEncrypted()) throw refuse('is encrypted. Make the zip without a password.');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../../shared/audio/decode-audio.ts';
 import type { DatasetSource } from '../../../shared/quality-checker/dataset-source.ts';
@@ -161,6 +162,7 @@ describe('a zip is refused by its directory, and the entry says why', () => {
     ['a drive', () => bad({ name: 'C:stem.wav', data: x }), /absolute path/],
     ['a backslash', () => bad({ name: '..\\stem.wav', data: x }), /backslash/],
     ['a control character', () => bad({ name: 'stem\0.wav', data: x }), /control characters/],
+    ['endless remarks', () => replaced({ comment: 'x'.repeat(60_000) }), /endless remarks/],
     ['an endless name', () => bad({ name: 'x'.repeat(600), data: x }), /overlong/],
     ['one name twice', () => bad({ name: VOCALS, data: x }), /twice/],
     ['one name twice but for its case', () => bad({ name: VOCALS.toLowerCase(), data: x }), /twice/],
@@ -274,5 +276,33 @@ describe('a zip whose files are not what they should be is refused song by song'
       await honestZip({ ...files, [VOCALS]: mono, 'second_song_instrum.wav': wavFile(track(440), 22_050) }),
     );
     expect(message).toMatch(/vocals of First Song is mono.*instrum of second_song has 22050/s);
+  });
+});
+
+describe('a zip that is damaged anywhere', () => {
+  it('is evaluated, or refused for what is wrong with it, and never breaks the checker', async () => {
+    const honest = await honestZip(files);
+    const kept = honest.length;
+    // Most of a zip is data: directory and headers, where the traps are, get their share of the damage.
+    const place = fc.oneof(
+      fc.integer({ min: 0, max: kept - 1 }),
+      fc.integer({ min: kept - 500, max: kept - 1 }),
+      fc.integer({ min: 0, max: 200 }),
+    );
+    const damage = fc.array(fc.tuple(place, fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, fc.option(place), async (changes, end) => {
+        const zip = Buffer.from(honest.subarray(0, end ?? kept));
+        for (const [at, value] of changes) if (at < zip.length) zip[at] = value;
+        const { proc, msg } = await checker.judged(zip);
+        expect(proc).toBe(1);
+        expect(msg).not.toMatch(/inside the server/);
+        expect(String(msg).length).toBeGreaterThan(1);
+      }),
+      { numRuns: 80 },
+    );
   });
 });

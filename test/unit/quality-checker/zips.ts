@@ -25,6 +25,7 @@ export interface ZipRecord {
   readonly packedSize?: number;
   readonly crc?: number;
   readonly method?: number;
+  readonly comment?: string;
   readonly flags?: number;
   /** The mode that Unix keeps. */
   readonly mode?: number;
@@ -49,10 +50,12 @@ export function handmadeZip(records: readonly ZipRecord[], claimedEntries = reco
     shared.writeUInt32LE(record.size ?? record.data.length, 18);
     shared.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([signature(0x04034b50), shared, name, packed]);
+    const comment = Buffer.from(record.comment ?? '');
     const tail = Buffer.alloc(14);
+    tail.writeUInt16LE(comment.length, 0);
     tail.writeUInt32LE(((record.mode ?? 0o100644) << 16) >>> 0, 6);
     tail.writeUInt32LE(record.offset ?? offset, 10);
-    directory.push(signature(0x02014b50), Buffer.from([20, 3]), shared, tail, name);
+    directory.push(signature(0x02014b50), Buffer.from([20, 3]), shared, tail, name, comment);
     locals.push(local);
     offset += local.length;
   }
