@@ -11,7 +11,7 @@ import type { CommandCall, OperatorCommand } from './operator-command.ts';
 /** Brings the true stems that the quality checker compares with. */
 export const installDataset: OperatorCommand = {
   name: 'install-dataset',
-  usage: '<folder> --type <number> --name <name>  |  --synth',
+  usage: 'install-dataset <folder> --type <number> --name <name>  |  --synth',
   summary: 'Installs a dataset of the quality checker: song/stem.wav or song_stem.wav, WAV or FLAC.',
   options: {
     type: { type: 'string', help: ['--type <number>', 'its dataset_type, 0 to 12'] },
