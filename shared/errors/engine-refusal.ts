@@ -8,6 +8,8 @@ export interface RefusalDetails {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sentences by field, for the calls whose clients read `message` as an object of arrays. */
   readonly byField?: Readonly<Record<string, readonly string[]>>;
+  /** Whether the fields of the call are wrong as such: the same call will never be answered otherwise. */
+  readonly isAboutFields?: boolean;
   readonly cause?: unknown;
 }
 
@@ -17,11 +19,14 @@ export class EngineRefusal extends ServiceError {
   readonly status: RefusalStatus;
   readonly headers: Readonly<Record<string, string>>;
   readonly byField: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly isAboutFields: boolean;
 
-  constructor(status: RefusalStatus, message: string, { headers = {}, byField, cause }: RefusalDetails = {}) {
+  constructor(status: RefusalStatus, message: string, details: RefusalDetails = {}) {
+    const { headers = {}, byField, isAboutFields = false, cause } = details;
     super(message, { retryable: false, charged: 'no', cause });
     this.status = status;
     this.headers = headers;
     this.byField = byField;
+    this.isAboutFields = isAboutFields;
   }
 }

@@ -4,14 +4,14 @@ import { refusalBody } from '../../../shared/engine/refusal-body.ts';
 import { methodsAt } from './methods-at.ts';
 
 /** Answers a call that has no route: 405 on a path that takes other methods, else 404. */
-export function answerUnknown(event: APIGatewayProxyEventV2, headers: Readonly<Record<string, string>>) {
+export function answerUnknown(event: APIGatewayProxyEventV2) {
   const { method } = event.requestContext.http;
   const methods = methodsAt(event.rawPath);
   if (methods.length > 0) {
     const allow = methods.join(', ');
     const body = refusalBody(`This address does not take ${method}. Use ${methods.join(' or ')}.`);
-    return jsonAnswer(405, body, { ...headers, allow });
+    return jsonAnswer(405, body, { allow });
   }
   const message = 'There is no such call. GET /openapi.json lists all that there are.';
-  return jsonAnswer(404, refusalBody(message), headers);
+  return jsonAnswer(404, refusalBody(message));
 }

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { documentClient } from '../../../shared/aws/document-client.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { AccountTable } from '../../../shared/engine/accounts/account-table.ts';
-import { answerCall, type CallHandler } from '../../../shared/engine/http/answer-call.ts';
+import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import type { CallHandler } from '../../../shared/engine/http/call-handler.ts';
 import { disableLongFilenames } from '../../../shared/mvsep/contract/disable-long-filenames.ts';
 import { disablePremium } from '../../../shared/mvsep/contract/disable-premium.ts';
 import { enableLongFilenames } from '../../../shared/mvsep/contract/enable-long-filenames.ts';
@@ -30,8 +31,8 @@ const handlers = new Map<string, CallHandler>(
 );
 
 /** POST /api/app/enable_premium, disable_premium, enable_long_filenames, disable_long_filenames. */
-export const handler: CallHandler = async (event) => {
+export const handler: CallHandler = async (event, context) => {
   const answer = handlers.get(event.rawPath);
   if (answer === undefined) throw new Error('The function was called on a path that it does not know.');
-  return answer(event);
+  return answer(event, context);
 };

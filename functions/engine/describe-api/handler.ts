@@ -10,7 +10,7 @@ const { ENGINE_URL } = readEnvironment({ ENGINE_URL: z.url() });
 const { body = '' } = jsonAnswer(200, describeApi(ENGINE_URL));
 
 /** GET /openapi.json → every call of the API, for programs. */
-export const handler = answerAnyone(callFrame('describe-api'), (_event, headers) => ({
-  ...jsonAnswer(200, {}, headers),
+export const handler = answerAnyone(callFrame('describe-api'), () => ({
+  ...jsonAnswer(200, {}),
   body,
 }));

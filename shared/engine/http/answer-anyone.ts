@@ -1,30 +1,25 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { CallHandler } from './answer-call.ts';
-import { answerError } from './answer-error.ts';
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CallFrame } from './call-frame.ts';
-import { countCall } from './count-call.ts';
+import type { CallEvent, CallHandler } from './call-handler.ts';
+import { callMiddleware } from './call-middleware.ts';
 import { viewerAddress } from './viewer-address.ts';
 
 /**
  * Makes a Lambda handler of what is answered beside the calls of the contract: it counts by address, and answers
  * errors as calls do.
- *
- * @param answer is given the headers that tell the caller what is left of the minute.
  */
 export function answerAnyone(
   frame: Pick<CallFrame, 'calls' | 'log' | 'now'>,
-  answer: (
-    event: APIGatewayProxyEventV2,
-    headers: Readonly<Record<string, string>>,
-  ) => APIGatewayProxyStructuredResultV2,
+  answer: (event: CallEvent) => APIGatewayProxyStructuredResultV2,
 ): CallHandler {
-  return async (event) => {
-    const { headers, refusal } = await countCall(frame, {
-      kind: 'anonymous',
-      address: viewerAddress(event),
-    });
-    const answered =
-      refusal === undefined ? answer(event, headers) : answerError(frame.log, refusal, headers);
-    return event.requestContext.http.method === 'HEAD' ? { ...answered, body: '' } : answered;
-  };
+  const whoAsks = async (event: CallEvent) => ({
+    form: { fields: {}, files: {} },
+    caller: { kind: 'anonymous', address: viewerAddress(event) } as const,
+  });
+  return middy<CallEvent, APIGatewayProxyStructuredResultV2>()
+    .use(callMiddleware.headWithoutBody())
+    .use(callMiddleware.counted(frame, whoAsks))
+    .use(callMiddleware.errorsAnswered(frame.log))
+    .handler(async (event) => answer(event));
 }

@@ -1,13 +1,14 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { EngineRefusal } from '../../errors/engine-refusal.ts';
 import { jsonAnswer } from '../json-answer.ts';
-import { answerError } from './answer-error.ts';
 import { type AnsweredCall, statusOfError, tokenNeedOf, tokenRefusalOf } from './answered-call.ts';
 import type { CallFrame } from './call-frame.ts';
-import type { Caller, CallRequest } from './call-request.ts';
+import type { AskedCall, CallEvent, CallHandler } from './call-handler.ts';
+import { callMiddleware } from './call-middleware.ts';
+import type { CallRequest } from './call-request.ts';
 import { checkParams } from './check-params.ts';
-import { countCall } from './count-call.ts';
 import { findCaller } from './find-caller.ts';
 import type { Form } from './parse-form.ts';
 import { readFields } from './read-fields.ts';
@@ -19,9 +20,6 @@ export interface AnswerOptions {
   /** Whether a call that needs a token is answered without one too: its caller is anonymous then. */
   readonly mayBeAnonymous?: boolean;
 }
-
-/** A Lambda function behind an HTTP API, payload format 2.0. */
-export type CallHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /**
  * Makes a Lambda handler of a call of the contract and the use case that answers it. The handler reads and
@@ -39,51 +37,31 @@ export function answerCall<Params extends z.ZodType>(
   answer: (request: CallRequest<z.output<Params>>) => Promise<unknown>,
   { sentences = {}, mayBeAnonymous = false }: AnswerOptions = {},
 ): CallHandler {
-  const answerEvent: CallHandler = async (event) => {
-    let headers: Readonly<Record<string, string>> = {};
-    let areFieldsWrong = false;
-    try {
-      const { form, caller, refusal } = await whoAsksWhat(call, frame, event, mayBeAnonymous);
-      const counted = await countCall(frame, caller);
-      headers = counted.headers;
-      // A caller who calls too often hears that first, whatever else is wrong.
-      const first = counted.refusal ?? refusal;
-      if (first !== undefined) throw first;
-      areFieldsWrong = true;
+  return middy<CallEvent, APIGatewayProxyStructuredResultV2>()
+    .use(callMiddleware.headWithoutBody())
+    .use(callMiddleware.counted(frame, (event) => whoAsksWhat(call, frame, event, mayBeAnonymous)))
+    .use(callMiddleware.errorsAnswered(frame.log, (error) => statusOfError(call, error)))
+    .handler(async ({ asked }) => {
+      if (asked === undefined) throw new Error(`${call.name} was to be answered before it was looked at.`);
+      const { form, caller } = asked;
       const params = checkParams(call.params, withoutToken(form.fields), {
         sentences,
         byField: call.errors.some(({ byField }) => byField !== undefined),
       });
       requireFiles(call, form);
-      areFieldsWrong = false;
-      const reply = await answer({ params, caller, files: form.files });
-      return jsonAnswer(200, reply, headers);
-    } catch (error) {
-      return answerError(frame.log, error, headers, statusOfError(call, areFieldsWrong));
-    }
-  };
-  return async (event) => {
-    const answered = await answerEvent(event);
-    return event.requestContext.http.method === 'HEAD' ? { ...answered, body: '' } : answered;
-  };
-}
-
-interface Asked {
-  readonly form: Form;
-  readonly caller: Caller;
-  /** Why the call will be refused, once it is counted. */
-  readonly refusal?: EngineRefusal;
+      return jsonAnswer(200, await answer({ params, caller, files: form.files }));
+    });
 }
 
 /** Reads a call and finds its caller. A refusal is not thrown yet: the call that it refuses counts all the same. */
 async function whoAsksWhat(
   call: AnsweredCall<z.ZodType>,
   frame: CallFrame,
-  event: APIGatewayProxyEventV2,
+  event: CallEvent,
   mayBeAnonymous: boolean,
-): Promise<Asked> {
+): Promise<AskedCall> {
   const address = viewerAddress(event);
-  const nobody: Asked = { form: { fields: {}, files: {} }, caller: { kind: 'anonymous', address } };
+  const nobody: AskedCall = { form: { fields: {}, files: {} }, caller: { kind: 'anonymous', address } };
   try {
     const form = await readFields(
       event,
@@ -105,7 +83,9 @@ async function whoAsksWhat(
 
 function requireFiles({ files = [] }: AnsweredCall<z.ZodType>, form: Form): void {
   const missing = files.find(({ name, required }) => required && form.files[name] === undefined);
-  if (missing !== undefined) throw new EngineRefusal(400, `The file ${missing.name} is required.`);
+  if (missing !== undefined) {
+    throw new EngineRefusal(400, `The file ${missing.name} is required.`, { isAboutFields: true });
+  }
 }
 
 function findAccountOf({ name }: AnsweredCall<z.ZodType>, { findAccount }: CallFrame) {

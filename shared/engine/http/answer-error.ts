@@ -8,23 +8,18 @@ import { refusalBody } from '../refusal-body.ts';
  * Turns an error into an answer: a refusal into its status and sentence, anything else into a 500 that says
  * nothing about our inside, with the error in the log.
  *
- * @param headers what the answer carries beside those of the refusal.
  * @param status what the body names as `status`, where clients need one.
  */
-export function answerError(
-  log: Log,
-  error: unknown,
-  headers: Readonly<Record<string, string>> = {},
-  status?: string,
-): APIGatewayProxyStructuredResultV2 {
+export function answerError(log: Log, error: unknown, status?: string): APIGatewayProxyStructuredResultV2 {
   const isRefusal = error instanceof EngineRefusal;
   if (!isRefusal) log.error('The call failed.', { error });
   const httpStatus = isRefusal ? error.status : 500;
   const body = isRefusal
     ? refusalBody(error.message, error.byField)
     : refusalBody('The server failed. Try again in a moment.');
-  return jsonAnswer(httpStatus, status === undefined ? body : { ...body, status }, {
-    ...headers,
-    ...(isRefusal ? error.headers : {}),
-  });
+  return jsonAnswer(
+    httpStatus,
+    status === undefined ? body : { ...body, status },
+    isRefusal ? error.headers : {},
+  );
 }

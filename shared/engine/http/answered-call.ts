@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { EngineRefusal } from '../../errors/engine-refusal.ts';
 import type { ApiCall } from '../../mvsep/contract/call.ts';
 import type { TokenNeed, TokenRefusal } from './find-caller.ts';
 
@@ -43,10 +44,7 @@ export function tokenRefusalOf({ errors, path }: AnsweredCall<z.ZodType>): Token
  * The `status` that an error of a call carries, if it carries one. A hash that no separation can have counts as
  * not found; anything else says nothing of the separation, so that programs go on asking.
  */
-export function statusOfError(
-  { name }: AnsweredCall<z.ZodType>,
-  areFieldsWrong: boolean,
-): string | undefined {
+export function statusOfError({ name }: AnsweredCall<z.ZodType>, error: unknown): string | undefined {
   if (!WITH_STATUS.includes(name)) return undefined;
-  return areFieldsWrong ? 'not_found' : 'unavailable';
+  return error instanceof EngineRefusal && error.isAboutFields ? 'not_found' : 'unavailable';
 }

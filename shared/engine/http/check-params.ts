@@ -28,5 +28,8 @@ export function checkParams<Params extends z.ZodType>(
     byField.set(field, [...(byField.get(field) ?? []), sentences[field] ?? issue.message]);
   }
   const message = [...byField.values()].flat()[0] ?? 'A field has no allowed value.';
-  throw new EngineRefusal(400, message, isByField ? { byField: Object.fromEntries(byField) } : {});
+  throw new EngineRefusal(400, message, {
+    isAboutFields: true,
+    ...(isByField ? { byField: Object.fromEntries(byField) } : {}),
+  });
 }

@@ -12,9 +12,10 @@ import { showUser } from '../../../../functions/engine/show-user/show-user.ts';
 import { verifyAccount } from '../../../../functions/engine/verify-account/verify-account.ts';
 import { accountKeys } from '../../../../shared/engine/accounts/account-keys.ts';
 import { VerificationTable } from '../../../../shared/engine/accounts/verification-table.ts';
-import { answerCall, type CallHandler } from '../../../../shared/engine/http/answer-call.ts';
+import { answerCall } from '../../../../shared/engine/http/answer-call.ts';
 import type { AnsweredCall } from '../../../../shared/engine/http/answered-call.ts';
 import { CallCounter } from '../../../../shared/engine/http/call-counter.ts';
+import type { CallHandler } from '../../../../shared/engine/http/call-handler.ts';
 import { sendMailFrom } from '../../../../shared/mail/send-mail.ts';
 import { disablePremium } from '../../../../shared/mvsep/contract/disable-premium.ts';
 import { enableLongFilenames } from '../../../../shared/mvsep/contract/enable-long-filenames.ts';
@@ -26,6 +27,7 @@ import { showUser as showUserCall } from '../../../../shared/mvsep/contract/show
 import { apiEvent } from '../form-event.ts';
 import { OWNER_TOKEN, testFrame } from '../http/test-frame.ts';
 import { type KeyedTables, startKeyedTables } from '../keyed-tables.ts';
+import { lambdaContext } from '../lambda-context.ts';
 
 const ENGINE_URL = 'https://engine.example';
 const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct horse' };
@@ -95,6 +97,7 @@ async function engine({ verifies = false, attempts = 100, mails = 100, registrat
       read(
         await answerCall(showUserCall, frame, (request) => showUser(showing, request))(
           apiEvent({ query: { api_token } }),
+          lambdaContext,
         ),
       ),
     enablePremium: poster(change(enablePremium, { premiumEnabled: true })),
@@ -120,6 +123,7 @@ function poster(handler: CallHandler) {
           body: new URLSearchParams(fields).toString(),
           headers: { 'x-forwarded-for': `${address}, 130.176.0.1` },
         }),
+        lambdaContext,
       ),
     );
 }

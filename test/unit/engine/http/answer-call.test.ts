@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { answerCall, type CallHandler } from '../../../../shared/engine/http/answer-call.ts';
+import { answerCall } from '../../../../shared/engine/http/answer-call.ts';
 import type { AnsweredCall } from '../../../../shared/engine/http/answered-call.ts';
+import type { CallHandler } from '../../../../shared/engine/http/call-handler.ts';
 import { EngineRefusal } from '../../../../shared/errors/engine-refusal.ts';
 import { wireFields } from '../../../../shared/mvsep/contract/wire-fields.ts';
 import { sampleAccount } from '../accounts/sample-account.ts';
 import { apiEvent, multipartBody } from '../form-event.ts';
 import { type KeyedTables, startKeyedTables } from '../keyed-tables.ts';
+import { lambdaContext } from '../lambda-context.ts';
 import { OWNER_TOKEN, testFrame } from './test-frame.ts';
 
 const TOKEN = 'A'.repeat(30);
@@ -27,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => tables.stop());
 
 async function ask(handler: CallHandler, parts: Parameters<typeof apiEvent>[0]) {
-  const { statusCode, headers, body } = await handler(apiEvent(parts));
+  const { statusCode, headers, body } = await handler(apiEvent(parts), lambdaContext);
   return { statusCode, headers, body: JSON.parse(body ?? '') };
 }
 
@@ -42,7 +44,7 @@ describe('answerCall reads fields', () => {
     const handler = answerCall(call, frame, echo);
     const event = apiEvent({});
     event.rawQueryString = 'count=3&count=7&text=&other=x&api_token=whatever';
-    const { body } = await handler(event);
+    const { body } = await handler(event, lambdaContext);
     expect(JSON.parse(body ?? '')).toMatchObject({ success: true, params: { count: 7 } });
     expect(body).not.toContain('whatever');
   });
@@ -60,7 +62,7 @@ describe('answerCall reads fields', () => {
       seen = request;
       return {};
     });
-    await handler(apiEvent({ ...form, query: { count: '3' } }));
+    await handler(apiEvent({ ...form, query: { count: '3' } }), lambdaContext);
     expect(seen).toMatchObject({
       params: { count: 10, text: 'größte' },
       files: { audiofile: { name: 'A söng 🎵.wav', bytes: Buffer.from('x') } },
@@ -255,7 +257,7 @@ describe('answerCall counts calls', () => {
 
   it('in items that expire', async () => {
     const { frame, callersTable } = await testFrame(tables);
-    await answerCall(call, frame, echo)(apiEvent({}));
+    await answerCall(call, frame, echo)(apiEvent({}), lambdaContext);
     const end = Date.parse('2026-08-12T12:01:00Z') / 1000;
     expect(await tables.items(callersTable)).toEqual([
       { pk: 'ADDRESS#1.1.1.1', sk: 'SINCE#2026-08-12T12:00:00.000Z', calls: 1, expiresAt: end + 120 },

@@ -7,6 +7,7 @@ import { CALLS } from '../../../../shared/mvsep/contract/calls.ts';
 import { errorReply } from '../../../../shared/mvsep/contract/error-reply.ts';
 import { apiEvent, multipartBody } from '../form-event.ts';
 import { type KeyedTables, startKeyedTables } from '../keyed-tables.ts';
+import { lambdaContext } from '../lambda-context.ts';
 import { OWNER_TOKEN, testFrame } from './test-frame.ts';
 
 let tables: KeyedTables;
@@ -102,7 +103,7 @@ describe('any form or query', () => {
             event.rawQueryString = new URLSearchParams(
               [...query, ...token].map(([name, value]): [string, string] => [name, value]),
             ).toString();
-            const { statusCode = 0, body } = await handler(event);
+            const { statusCode = 0, body } = await handler(event, lambdaContext);
             expect([200, 400, 401]).toContain(statusCode);
             const answer: unknown = JSON.parse(body ?? '');
             if (statusCode === 200) expect(answer).toMatchObject({ success: true });
@@ -148,7 +149,7 @@ describe('a whole form', () => {
           return {};
         });
         const parts = [['audiofile', file] as const, ['text', written] as const];
-        await handler(apiEvent(multipartBody(isFileFirst ? parts : parts.toReversed())));
+        await handler(apiEvent(multipartBody(isFileFirst ? parts : parts.toReversed())), lambdaContext);
         expect(seen).toEqual({ text: written, audiofile: file });
       }),
       { numRuns: 100 },

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallHandler } from '../../../../shared/engine/http/answer-call.ts';
+import type { CallHandler } from '../../../../shared/engine/http/call-handler.ts';
 import { errorReply } from '../../../../shared/mvsep/contract/error-reply.ts';
 import { apiEvent } from '../form-event.ts';
+import { lambdaContext } from '../lambda-context.ts';
 
 const ENVIRONMENT = {
   CALLERS_TABLE: 'callers',
@@ -36,7 +37,7 @@ async function call(
   path = '/',
 ) {
   const { handler } = await load();
-  const { statusCode, body } = await handler({ ...apiEvent(parts), rawPath: path });
+  const { statusCode, body } = await handler({ ...apiEvent(parts), rawPath: path }, lambdaContext);
   return { statusCode, body };
 }
 
