@@ -27,6 +27,9 @@ export interface Ranking {
   readonly nameContains?: string | undefined;
 }
 
+/** Of one answer of the table; a larger number than some billions it would refuse. */
+const MOST_ITEMS = 1_000;
+
 const counter = z.object({ lastId: z.int() });
 const ranked = z.object({ id: z.int() });
 
@@ -147,7 +150,7 @@ export class EntryTable {
           TableName: this.#TableName,
           KeyConditionExpression: 'pk = :partition',
           ...(name === undefined
-            ? { Limit: wanted - found.length }
+            ? { Limit: Math.min(wanted - found.length, MOST_ITEMS) }
             : { FilterExpression: 'contains(#name, :name)', ExpressionAttributeNames: { '#name': 'name' } }),
           ExpressionAttributeValues: {
             ':partition': partition,

@@ -257,6 +257,7 @@ describe('the queue', () => {
     expect(await listed(0, 20)).toEqual(newestFirst);
     expect(await listed(1, 1)).toEqual(newestFirst.slice(1, 2));
     expect(await listed(50, 10)).toEqual([]);
+    expect(await listed(2_147_483_647, 20)).toEqual([]);
   });
 });
 
