@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
@@ -64,6 +64,8 @@ export class EngineStack extends Stack {
       description:
         'What the api_tokens of accounts follow from; with another one, every account gets another',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      // As long as the accounts stay.
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     const api = new ThrottledHttpApi(this, 'Api', {
       description: 'MVSep API',
