@@ -27,8 +27,6 @@ export const PLANS: readonly Plan[] = ['premium', 'registered', 'unregistered'];
 export class QueueWatch {
   readonly jobs: WatchedJob[] = [];
   readonly contradictions: string[] = [];
-  /** How many looks found the queue at rest, and so were compared exactly. */
-  exactLooks = 0;
   readonly #wire: WireClient;
   #looks = 0;
   #changes = 0;
@@ -79,7 +77,6 @@ export class QueueWatch {
     this.#compareOrders(seen);
     const untouched = calm && changesBefore === this.#changes;
     if (!untouched || JSON.stringify(before) !== JSON.stringify(after)) return;
-    this.exactLooks++;
     for (const [{ hash, plan }, answer] of seen) {
       if (answer.status !== 'waiting') continue;
       if (answer.data.queue_count !== before[plan]) {
@@ -87,6 +84,31 @@ export class QueueWatch {
       }
     }
     this.#compareEnds(seen, before);
+  }
+
+  /** A look at everybody while nothing runs: all numbers have to be there, each once, in the order of creation. */
+  async countAll(): Promise<void> {
+    const { queue } = await this.#wire.answer('app/queue');
+    for (const plan of PLANS) {
+      const line: WatchedJob[] = [];
+      for (const job of this.jobs.filter((one) => one.plan === plan && one.status === 'waiting')) {
+        const answer = await this.get(job);
+        if (answer.status !== 'waiting') continue;
+        line.push(job);
+        const { queue_count: count } = answer.data;
+        if (count !== queue[plan]) this.#note(`${job.hash}: queue_count ${count}, not ${queue[plan]}`);
+      }
+      line.sort((a, b) => a.order - b.order);
+      if (line.length !== queue[plan] || line.some(({ order }, index) => order !== index + 1)) {
+        this.#note(
+          `${plan}: of ${queue[plan]} wait the numbers ${line.map(({ order }) => order).join(', ')}`,
+        );
+      }
+      const overtaken = line.filter(
+        (job, index) => job.askedAt > (line[index + 1]?.createdAt ?? job.askedAt),
+      );
+      for (const { hash } of overtaken) this.#note(`${hash}: stands before one that was created earlier`);
+    }
   }
 
   /** Asks for one job, and checks what its answer says of the job itself. */

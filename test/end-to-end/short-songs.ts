@@ -7,9 +7,6 @@ export const SHORT_SONG = songOf(0.5, 44_100);
 /** Longer than what one function of the test's Engine separates, so that its parts are distributed. */
 export const LONG_SONG = songOf(20, 8_000);
 
-/** A minute in 1.9 MB: keeps a slot busy while others come into the queue. */
-export const BUSY_SONG = songOf(60, 8_000);
-
 function songOf(seconds: number, sampleRate: number): Uint8Array {
   const song = synthesizeSong({ seconds, sampleRate, seed: 31 });
   return new Uint8Array(wavFile(song.mix, song.sampleRate));

@@ -1,0 +1,29 @@
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { queueKeys } from '../../shared/engine/queue/queue-keys.ts';
+import type { TestEngine } from './test-engine.ts';
+
+/** As many as are separated at once with the settings of the local cloud. */
+const SLOTS = 4;
+
+/**
+ * Takes all slots in which separations run, so that whatever is created waits and nothing moves. The clock that tends
+ * the queue finds out after a minute or two.
+ */
+export async function holdSlots(engine: TestEngine): Promise<{ release(): Promise<void> }> {
+  const { database } = engine;
+  const { TableNames = [] } = await database.send(new ListTablesCommand());
+  const TableName = TableNames.find((name) => name.includes('Queue'));
+  if (TableName === undefined) throw new Error('There is no table of the queue.');
+  const keys = Array.from({ length: SLOTS }, (_, number) => queueKeys.slot(number));
+  for (const key of keys) {
+    const Item = { ...key, hash: `held-${key.sk}`, takenAt: new Date().toISOString() };
+    await database.send(new PutCommand({ TableName, Item }));
+  }
+  return {
+    async release() {
+      for (const Key of keys) await database.send(new DeleteCommand({ TableName, Key }));
+      await engine.cloud.fireSchedule('Engine/QueueClock');
+    },
+  };
+}
