@@ -1,4 +1,5 @@
 import { CALLS } from '../../../shared/mvsep/contract/calls.ts';
+import { methodsOf } from '../../../shared/mvsep/contract/methods-of.ts';
 
 /** Addresses beside the calls of the contract, with their methods. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
@@ -10,7 +11,5 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
 export function methodsAt(path: string): readonly string[] {
   const page = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined;
   if (page !== undefined) return page;
-  return CALLS.filter((call) => call.path === path)
-    .flatMap(({ method, alsoMethod }) => (alsoMethod === undefined ? [method] : [method, alsoMethod]))
-    .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return CALLS.filter((call) => call.path === path).flatMap(methodsOf);
 }
