@@ -67,11 +67,7 @@ async function fail(deps: TendQueueDeps, hash: string, message: string): Promise
   return record === undefined ? false : endSeparation(deps, record, ending);
 }
 
-async function attempt(
-  { log }: TendQueueDeps,
-  hash: string,
-  mend: () => Promise<unknown>,
-): Promise<void> {
+async function attempt({ log }: TendQueueDeps, hash: string, mend: () => Promise<unknown>): Promise<void> {
   try {
     await mend();
   } catch (error) {
