@@ -16,7 +16,7 @@ import {
   WireMismatch,
   words,
 } from './decode.ts';
-import { apiToken, fileLinkUnder, longHash, minute, size, time } from './formats.ts';
+import { anyHash, apiToken, fileLinkUnder, longHash, minute, size, time } from './formats.ts';
 
 const orientation = exactly(0, 1, 2);
 const scope = exactly('single_upload', 'no_upload', 'matchering_upload');
@@ -105,7 +105,8 @@ const profile = {
 };
 const historyLine = object({
   id: int,
-  hash: matching(longHash),
+  // A link that names no file has its short hash only, until its audio is there.
+  hash: matching(anyHash),
   created_at: time,
   updated_at: time,
   job_exists: bool,

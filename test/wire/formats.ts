@@ -8,8 +8,11 @@ export const time: Decode<string> = realDate(
 /** `2026-08-12 12:00`: demos tell no seconds. */
 export const minute: Decode<string> = realDate(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
 
-export const shortHash = /^[A-Za-z0-9]{16}$/;
+const shortHash = /^[A-Za-z0-9]{16}$/;
 export const longHash = /^\d{14}-[0-9a-f]{10}-[^/?#]+$/;
+
+/** What create answers: either of them. */
+export const anyHash = new RegExp(`${shortHash.source}|${longHash.source}`);
 
 export const apiToken = matching(/^[A-Za-z0-9]{30}$/);
 

@@ -12,11 +12,11 @@ import {
   words,
 } from './decode.ts';
 import {
+  anyHash,
   fileLinkUnder,
   fileName,
   linkUnder,
   longHash,
-  shortHash,
   size,
   stemLinkUnder,
   time,
@@ -57,7 +57,7 @@ export function separationAnswers(base: string) {
       success: exactly(true),
       data: object({
         link: linkUnder(base, /^\/api\/separation\/get(-remote)?\?hash=[^&#]+$/),
-        hash: matching(new RegExp(`${shortHash.source}|${longHash.source}`)),
+        hash: matching(anyHash),
       }),
     }),
     get: chosenBy('status', {
