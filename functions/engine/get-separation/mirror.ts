@@ -1,7 +1,6 @@
 import { transact } from '../../../shared/aws/transact.ts';
 import { accountKeys } from '../../../shared/engine/accounts/account-keys.ts';
 import { bookCredits } from '../../../shared/engine/credits/book-credits.ts';
-import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
 import type { EngineStore } from '../../../shared/engine/engine-store.ts';
 import type { Caller } from '../../../shared/engine/http/call-request.ts';
 import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
@@ -43,5 +42,5 @@ export async function chargeMirror(
     }),
   ]);
   if (outcome === 'written' || outcome === 'paid') return;
-  throw new EngineRefusal(400, await tooFewCredits(store, accountId, MIRROR_CREDITS));
+  throw new EngineRefusal(400, 'A mirror costs 1 credit, and none is left.');
 }

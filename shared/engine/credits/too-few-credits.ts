@@ -15,5 +15,7 @@ export async function tooFewCredits(store: EngineStore, accountId: string, cost:
     }),
   );
   const { balance } = profile.parse(Item ?? { balance: 0 });
-  return `This separation costs ${cost} ${cost === 1 ? 'credit' : 'credits'}, and ${balance} are left. Get more credits, or disable premium.`;
+  const price = `${cost} ${cost === 1 ? 'credit' : 'credits'}`;
+  const left = `${balance} ${balance === 1 ? 'is' : 'are'} left`;
+  return `This separation costs ${price}, and ${left}. Get more credits, or disable premium.`;
 }

@@ -75,7 +75,7 @@ describe('create with a file', () => {
     const premium = await one.account('ann', { balance: 1, premiumEnabled: true });
     await expect(one.create(premium, {}, { audiofile: song })).rejects.toMatchObject({
       status: 400,
-      message: 'This separation costs 2 credits, and 1 are left. Get more credits, or disable premium.',
+      message: 'This separation costs 2 credits, and 1 is left. Get more credits, or disable premium.',
     });
     expect([one.objects.size, (await one.items('separations')).length]).toEqual([0, 0]);
     expect(await one.items('queue')).toEqual([]);

@@ -116,7 +116,7 @@ describe('a mirror', () => {
     await one.end(second, DONE);
     await expect(one.get(second, 1, bob)).rejects.toMatchObject({
       status: 400,
-      message: expect.stringContaining('costs 1 credit, and 0 are left'),
+      message: 'A mirror costs 1 credit, and none is left.',
     });
     await expect(one.get(second, 1)).rejects.toMatchObject({ status: 401 });
   });

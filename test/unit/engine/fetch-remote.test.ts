@@ -103,7 +103,7 @@ describe('fetching a link', () => {
     await one.create(ann, {}, { audiofile: songOf(560) });
     await expect(one.fetch(hash)).rejects.toMatchObject({
       name: 'TooFewCredits',
-      message: 'This separation costs 2 credits, and 1 are left. Get more credits, or disable premium.',
+      message: 'This separation costs 2 credits, and 1 is left. Get more credits, or disable premium.',
     });
     expect((await booksOf(one, 'ann')).balance).toBe(1);
   });
