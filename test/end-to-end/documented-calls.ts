@@ -2,6 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { output } from '../../infra/start/output.ts';
+import { Publications } from '../../shared/engine/publications/publications.ts';
 import type { AnswerOf, CallPath } from '../wire/answers.ts';
 import { DOCUMENTED_LINES } from '../wire/documented-lines.ts';
 import { hasCurl, runCurl } from '../wire/run-curl.ts';
@@ -105,9 +107,17 @@ export function describeDocumentedCalls(use: () => { engine: TestEngine; outside
     it('GET app/algorithms, news, queue and demo', async () => {
       const algorithms = await answer('app/algorithms');
       expect(algorithms.find(({ render_id }) => render_id === 44)?.is_active).toBe(1);
-      expect((await answer('app/news')).length).toBeLessThanOrEqual(1);
+      const publications = new Publications(
+        engine.database,
+        output(engine.cloud, 'Engine', 'PublicationsTableName'),
+      );
+      for (const title of ['First', 'Second', 'Third']) {
+        await publications.postNews({ lang: 'en', title, text: '<p>Неделя</p>' }, new Date());
+      }
+      expect(await answer('app/news')).toMatchObject([{ title: 'First', lang: 'en', text: '<p>Неделя</p>' }]);
       expect(await answer('app/queue')).toMatchObject({ plan: { plan: 'unregistered' } });
-      expect((await answer('app/demo')).length).toBeLessThanOrEqual(2);
+      // The create above was one for the demo page.
+      expect(await answer('app/demo')).toMatchObject([{ algorithm: { render_id: 44 } }]);
     });
 
     it('POST app/login', async () => {
@@ -161,6 +171,8 @@ export function describeDocumentedCalls(use: () => { engine: TestEngine; outside
       const entry = await answer('quality_checker/entry', { 'id=7675': `id=${data.id}` });
       expect(entry.data).toMatchObject({ id: data.id, algo_name: 'Test Algorithm Name', is_ensemble: 1 });
       expect(await refusal('quality_checker/delete')).toMatchObject({ status: 400 });
+      const query = { id: String(data.id), password: 'wrong' };
+      expect((await engine.wire.refusal('quality_checker/delete', { query })).status).toBe(400);
       expect(await answer('quality_checker/delete', { '7720': String(data.id) })).toMatchObject({
         success: true,
       });

@@ -15,6 +15,7 @@ import { phantomCenter } from '../../shared/separators/phantom-center.ts';
 import { wavFile } from '../audio/wav-file.ts';
 import { plainSdr } from '../unit/quality-checker/plain-sdr.ts';
 import { honestZip } from '../unit/quality-checker/zips.ts';
+import { WireClient } from '../wire/wire-client.ts';
 import { TestPipeline } from './test-pipeline.ts';
 
 const SONGS = ['song_0', 'song_1', 'song_2'];
@@ -156,6 +157,16 @@ describe('the quality checker', () => {
     expect(await algorithms('algo_name_filter=MIXTURE')).toEqual(['The Mixture']);
     expect((await leaderboard('sort=nonsense')).sort).toBe('sdr_vocals');
     expect(await leaderboard('dataset_type=12')).toMatchObject({ data: [], sortables: [] });
+  });
+
+  it('answers what clients with static types can read', async () => {
+    const wire = new WireClient(engine);
+    const { data } = await wire.answer('quality_checker/leaderboard');
+    expect(data.length).toBeGreaterThan(0);
+    for (const { id } of await wire.answer('quality_checker/queue', { query: { limit: '20' } })) {
+      const entry = await wire.answer('quality_checker/entry', { query: { id: String(id) } });
+      expect(Object.keys(entry.data.sdr)).toEqual(STEMS.map((stem) => `sdr_${stem}`));
+    }
   });
 
   it('fetches a zip by link, and lists the latest entry first', async () => {
