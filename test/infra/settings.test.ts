@@ -31,7 +31,7 @@ describe('settings', () => {
     [
       'uploads to the Engine, which takes only small ones',
       { upstream: 'engine', audioHandoff: 'upload' },
-      '4.5 MB',
+      '4.4 MB',
     ],
     ['a name that no stack can have', { name: 'My Songs' }, 'name'],
     ['more chunks at once than an inline Map runs', { engine: { parallelChunks: 41 } }, 'parallelChunks'],
