@@ -27,13 +27,19 @@ export async function parseForm(event: APIGatewayProxyEventV2, wanted: readonly 
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (body.length === 0) return { fields: {}, files: {} };
   if (/^multipart\/form-data/i.test(contentType)) return parseMultipart(contentType, body, wanted);
-  if (/^application\/x-www-form-urlencoded/i.test(contentType)) {
-    return { fields: Object.fromEntries(new URLSearchParams(body.toString('utf8'))), files: {} };
-  }
+  if (/^application\/x-www-form-urlencoded/i.test(contentType)) return parseUrlencoded(body.toString('utf8'));
   throw new EngineRefusal(
     400,
     'Send the fields as multipart/form-data or application/x-www-form-urlencoded.',
   );
+}
+
+/** Counted before anything is taken apart: hundreds of thousands of fields keep a processor busy for minutes. */
+function parseUrlencoded(text: string): Form {
+  if (text.split('&', MOST_PARTS + 1).length > MOST_PARTS) {
+    throw new EngineRefusal(400, `The form has more than ${MOST_PARTS} fields. Send those of the call only.`);
+  }
+  return { fields: Object.fromEntries(new URLSearchParams(text)), files: {} };
 }
 
 function parseMultipart(contentType: string, body: Buffer, wanted: readonly string[]): Promise<Form> {

@@ -68,6 +68,12 @@ describe('parseForm', () => {
     });
   });
 
+  it('reads an urlencoded form of as many fields as a multipart form may have', async () => {
+    const body = Array.from({ length: 500 }, (_, number) => `field-${number}=a`).join('&');
+    const form = apiEvent({ contentType: 'application/x-www-form-urlencoded', body });
+    expect(Object.keys((await parseForm(form, [])).fields)).toHaveLength(500);
+  });
+
   it.each(['bogus', 'utf-16le', 'latin1', '', '"utf-8"'])(
     'reads a field in the charset %s',
     async (charset) => {
@@ -120,6 +126,10 @@ describe('parseForm', () => {
     [
       'a form of more parts than any call has',
       multipartBody(Array.from({ length: 501 }, (_, number) => [`field-${number}`, ''] as const)),
+    ],
+    [
+      'an urlencoded form of more fields than any call has',
+      { contentType: 'application/x-www-form-urlencoded', body: 'a=b&'.repeat(500) },
     ],
     [
       'a file that breaks off',
