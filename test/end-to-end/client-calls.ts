@@ -6,7 +6,7 @@ import type { FileSource } from '../../shared/mvsep/client/file-source.ts';
 import { createMvsepClient, type MvsepClient } from '../../shared/mvsep/client/mvsep-client.ts';
 import type { SeparationHash } from '../../shared/mvsep/contract/separation-hash.ts';
 import { separationHash } from '../../shared/mvsep/contract/separation-hash.ts';
-import { fillSlots } from './fill-slots.ts';
+import { holdSlots } from './hold-slots.ts';
 import type { OutsideServer } from './outside-server.ts';
 import { SHORT_SONG } from './short-songs.ts';
 import { openCustomer, type TestCustomer } from './test-customer.ts';
@@ -104,15 +104,15 @@ export function describeClientCalls(use: () => { engine: TestEngine; outside: Ou
     });
 
     it('separation.cancel: what waits, not what runs or is not there', async () => {
-      const running = await fillSlots(engine, customer.token);
+      const held = await holdSlots(engine);
       const hash = await create();
       expect((await mvsep.separation.cancel(hash)).message).toEqual(expect.any(String));
-      await expect(mvsep.separation.cancel(separationHash.parse(running[0]))).rejects.toBeInstanceOf(
-        MvsepRejected,
-      );
+      await held.release();
+      const running = await create();
+      await expect(mvsep.separation.cancel(running)).rejects.toBeInstanceOf(MvsepRejected);
       await expect(mvsep.separation.cancel(NOWHERE)).rejects.toBeInstanceOf(MvsepRejected);
       await expect(stranger.separation.cancel(hash)).rejects.toBeInstanceOf(MvsepUnauthorized);
-      for (const one of running) await done(separationHash.parse(one));
+      await done(running);
     });
 
     it('app.algorithms, news, queue and demo', async () => {

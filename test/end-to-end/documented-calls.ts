@@ -7,8 +7,8 @@ import { Publications } from '../../shared/engine/publications/publications.ts';
 import type { AnswerOf, CallPath } from '../wire/answers.ts';
 import { DOCUMENTED_LINES } from '../wire/documented-lines.ts';
 import { hasCurl, runCurl } from '../wire/run-curl.ts';
-import { fillSlots } from './fill-slots.ts';
 import { formOf } from './form-of.ts';
+import { holdSlots } from './hold-slots.ts';
 import type { OutsideServer } from './outside-server.ts';
 import { SHORT_SONG } from './short-songs.ts';
 import { openCustomer, type TestCustomer } from './test-customer.ts';
@@ -95,13 +95,14 @@ export function describeDocumentedCalls(use: () => { engine: TestEngine; outside
     });
 
     it('POST separation/cancel', async () => {
-      await fillSlots(engine, customer.token);
+      const held = await holdSlots(engine);
       const waiting = await create({ audiofile: SHORT_SONG });
       const before = await engine.wire.answer('app/user', { query: { api_token: customer.token } });
       expect(await answer('separation/cancel', { '<hash>': waiting })).toMatchObject({ success: true });
       const after = await engine.wire.answer('app/user', { query: { api_token: customer.token } });
       expect(after.data.premium_minutes).toBe(before.data.premium_minutes + 1);
       expect(after.data.current_queue.map(({ hash }) => hash)).not.toContain(waiting);
+      await held.release();
     });
 
     it('GET app/algorithms, news, queue and demo', async () => {

@@ -33,7 +33,7 @@ export function describeSeparationStates(use: () => { engine: TestEngine; outsid
       const seen = new Map<string, Progress[]>(hashes.map((hash) => [hash, []]));
       const last = (hash: string) => seen.get(hash)?.at(-1)?.status;
       while (hashes.some((hash) => last(hash) !== 'done')) {
-        for (const hash of hashes) seen.get(hash)?.push(await get(hash));
+        await Promise.all(hashes.map(async (hash) => seen.get(hash)?.push(await get(hash))));
       }
       for (const [hash, answers] of seen) {
         const stages = answers.map(({ status }) => ORDER.indexOf(status));

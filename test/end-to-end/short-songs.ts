@@ -5,7 +5,7 @@ import { wavFile } from '../audio/wav-file.ts';
 export const SHORT_SONG = songOf(0.5, 44_100);
 
 /** Longer than what one function of the test's Engine separates, so that its parts are distributed. */
-export const LONG_SONG = songOf(20, 8_000);
+export const LONG_SONG = songOf(12, 8_000);
 
 function songOf(seconds: number, sampleRate: number): Uint8Array {
   const song = synthesizeSong({ seconds, sampleRate, seed: 31 });
