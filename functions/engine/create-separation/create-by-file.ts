@@ -58,13 +58,34 @@ export async function createByFile(
   }
   const refusal = await enqueue(deps, record);
   if (refusal !== undefined) {
-    for (const [Key] of objects) {
-      await deps.s3.send(new DeleteObjectCommand({ Bucket: deps.bucket, Key }));
-    }
+    await remove(deps, objects);
     throw refusal;
   }
-  await startWaiting(deps);
+  await startSoon(deps, record.hash);
   return { hash: record.hash, call: 'get' };
+}
+
+/** What cannot be removed now is removed with everything else when its time is over. */
+async function remove({ s3, bucket, log }: CreateSeparationDeps, objects: [string, Buffer][]): Promise<void> {
+  for (const [Key] of objects) {
+    try {
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+    } catch (error) {
+      log.warn('The audio of a refused separation could not be removed.', { key: Key, error });
+    }
+  }
+}
+
+/** The separation is created and paid for: an error now would invite to create it again. */
+async function startSoon(deps: CreateSeparationDeps, hash: string): Promise<void> {
+  try {
+    await startWaiting(deps);
+  } catch (error) {
+    deps.log.error('The queue could not be looked at; it is looked at again within a minute.', {
+      hash,
+      error,
+    });
+  }
 }
 
 async function enqueue(

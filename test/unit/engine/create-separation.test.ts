@@ -107,6 +107,21 @@ describe('create with a file', () => {
     await one.tend();
     expect([...one.executions.keys()]).toEqual([expect.stringContaining(hash.replaceAll('.', '_'))]);
   });
+
+  it('answers what is paid for, also when the queue cannot be looked at', async () => {
+    const store = await tables.empty();
+    const one = testEngine(
+      tables.through(store, async (command, send) => {
+        if (command === 'QueryCommand') throw new Error('throttled');
+        return send();
+      }),
+    );
+    const premium = await one.account('ann', { balance: 9, premiumEnabled: true });
+    const hash = await one.create(premium, {}, { audiofile: song });
+    const mended = testEngine(store);
+    await mended.tend();
+    expect(await mended.running()).toEqual([hash]);
+  });
 });
 
 describe('create with a link', () => {
