@@ -46,7 +46,7 @@ export function separationAnswers(base: string) {
     algorithm_description: text,
     output_format: words,
     size,
-    tags: orNull(recordOf(text)),
+    tags: orNull(recordOf((tag) => tag)),
     input_file: object({ url: fileLinkUnder(base), size, download: fileName }),
     files: arrayOf(object({ type: words, url: stemLinkUnder(base), size, bytes: int, download: fileName })),
     date: time,
