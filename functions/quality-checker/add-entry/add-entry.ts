@@ -1,7 +1,10 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { OWNER_ID } from '../../../shared/engine/accounts/account.ts';
 import { hashPassword } from '../../../shared/engine/accounts/password.ts';
+import type { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import type { UploadedFile } from '../../../shared/engine/http/call-request.ts';
+import { requireAllowance } from '../../../shared/engine/http/require-allowance.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 import type { Dataset } from '../../../shared/quality-checker/dataset.ts';
 import type { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';
@@ -16,6 +19,8 @@ export interface AddEntryDeps {
   readonly workflowArn: string;
   readonly entries: Pick<EntryTable, 'nextId' | 'create' | 'delete'>;
   readonly datasets: Pick<DatasetStore, 'find' | 'list'>;
+  /** Counts entries by account: each may be a download of gigabytes, and nobody pays for it. */
+  readonly submissions: Pick<CallCounter, 'count'>;
   /** What links begin with. */
   readonly engineUrl: string;
   readonly now: () => Date;
@@ -39,7 +44,8 @@ export interface AddedEntry {
 /**
  * Takes a zip of separated stems, or a link to one, and queues its evaluation.
  *
- * @throws EngineRefusal (400) without a zip, or for a dataset that is not installed.
+ * @throws EngineRefusal 400 without a zip, or for a dataset that is not installed; 429 after too many entries of
+ *   one account. The owner may send any number.
  */
 export async function addEntry(
   deps: AddEntryDeps,
@@ -54,6 +60,9 @@ export async function addEntry(
     );
   }
   const dataset = await installedDataset(deps.datasets, fields.dataset_type);
+  if (accountId !== OWNER_ID) {
+    await requireAllowance(deps.submissions, `QUALITY#${accountId}`, deps.now(), 'entries');
+  }
   const id = await deps.entries.nextId();
   if (zipfile !== undefined) {
     const Key = qualityKeys.submission(id);

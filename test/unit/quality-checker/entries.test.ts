@@ -3,8 +3,10 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addEntry } from '../../../functions/quality-checker/add-entry/add-entry.ts';
+import { deleteEntry } from '../../../functions/quality-checker/delete-entry/delete-entry.ts';
 import { failEvaluation } from '../../../functions/quality-checker/fail-evaluation/fail-evaluation.ts';
 import { showEntry } from '../../../functions/quality-checker/show-entry/show-entry.ts';
+import { OWNER_ID } from '../../../shared/engine/accounts/account.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 import { qualityEntry as wireEntry } from '../../../shared/mvsep/contract/quality-entry.ts';
 import { showLeaderboard } from '../../../shared/mvsep/contract/show-leaderboard.ts';
@@ -95,6 +97,21 @@ describe('add', () => {
     expect(await refusal(checker.add(await zipOf(0, 0), { dataset_type: 7 }))).toBe(
       '400 There is no dataset_type 7 here. Use one of 0 (Synth).',
     );
+  });
+
+  it('refuses an account that sends too many in an hour, and takes any number of the owner', async () => {
+    const deps = { ...checker.deps, submissions: checker.counter(1) };
+    const fields = { algo_name: 'a', main_text: 'b', dataset_type: 0, ensemble: 0, password: 'c' };
+    const sent = { ...fields, url: 'https://stems.example/a.zip' };
+    const send = (accountId: string) => refusal(addEntry(deps, sent, accountId, undefined));
+    const before = await deps.entries.latest({ start: 0, limit: 20 });
+    expect(await refusal(addEntry(deps, fields, 'eager', undefined))).toMatch(/^400/);
+    expect(await send('eager')).toBeUndefined();
+    expect(await send('eager')).toMatch(/^429 Too many entries\./);
+    for (const owner of [OWNER_ID, OWNER_ID]) expect(await send(owner)).toBeUndefined();
+    const added = (await deps.entries.latest({ start: 0, limit: 20 })).slice(0, -before.length);
+    expect(added.map(({ accountId }) => accountId)).toEqual([OWNER_ID, OWNER_ID, 'eager']);
+    for (const entry of added) await deps.entries.delete(entry);
   });
 
   it('takes the entry back when its evaluation cannot be started', async () => {
@@ -266,6 +283,25 @@ describe('delete', () => {
     expect(await refusal(checker.remove(ids[0] ?? 0, 'guess'))).toMatch(/^400 The password is wrong/);
     expect(await refusal(checker.remove(987_654, 'pass'))).toBe('400 Job not found');
     expect((await checker.leaderboard()).data).toHaveLength(3);
+  });
+
+  it('refuses further guesses from an address, and deletes for who knows the password at another one', async () => {
+    const id = await checker.queued(await zipOf(0.3, 0.3));
+    const deps = { ...checker.deps, attempts: checker.counter(2) };
+    const from = (address: string, password: string) => refusal(deleteEntry(deps, { id, password }, address));
+    expect(await from('203.0.113.1', 'a')).toMatch(/^400 The password is wrong/);
+    expect(await from('203.0.113.1', 'b')).toMatch(/^400 The password is wrong/);
+    expect(await from('203.0.113.1', 'pass')).toMatch(/^429 Too many attempts to delete this entry/);
+    expect(await from('203.0.113.2', 'pass')).toBeUndefined();
+  });
+
+  it('refuses further guesses from everywhere once there were very many', async () => {
+    const id = await checker.queued(await zipOf(0.3, 0.3));
+    const deps = { ...checker.deps, attemptsInAll: checker.counter(1) };
+    const from = (address: string, password: string) => refusal(deleteEntry(deps, { id, password }, address));
+    expect(await from('203.0.113.3', 'a')).toMatch(/^400 The password is wrong/);
+    expect(await from('203.0.113.4', 'pass')).toMatch(/^429/);
+    await checker.remove(id, 'pass');
   });
 
   it('takes an entry out of queue and leaderboard; a second time there is none', async () => {

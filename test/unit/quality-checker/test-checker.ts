@@ -9,6 +9,7 @@ import { finishEvaluation } from '../../../functions/quality-checker/finish-eval
 import { openSubmission } from '../../../functions/quality-checker/open-submission/open-submission.ts';
 import { leaderboard } from '../../../functions/quality-checker/show-leaderboard/leaderboard.ts';
 import { hashPassword } from '../../../shared/engine/accounts/password.ts';
+import { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import type { DatasetSource } from '../../../shared/quality-checker/dataset-source.ts';
 import { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';
 import { entryAnswer } from '../../../shared/quality-checker/entry-answer.ts';
@@ -46,6 +47,8 @@ export async function startTestChecker() {
   const datasets = new DatasetStore(s3, BUCKET);
   const started = mockClient(SFNClient).on(StartExecutionCommand).resolves({});
   const clock = { now: new Date('2026-08-12T12:00:00.000Z') };
+  const counter = (calls: number) =>
+    new CallCounter(database.documents, TABLE, { calls, windowSeconds: 3600 });
   const deps = {
     s3,
     bucket: BUCKET,
@@ -57,6 +60,9 @@ export async function startTestChecker() {
     allowedPrivateOrigins: [storage.endpoint],
     now: () => clock.now,
     log: keptLog(),
+    submissions: counter(1_000),
+    attempts: counter(1_000),
+    attemptsInAll: counter(1_000),
   };
 
   async function add(
@@ -124,6 +130,7 @@ export async function startTestChecker() {
 
   return {
     deps,
+    counter,
     storage,
     started,
     clock,
@@ -141,7 +148,7 @@ export async function startTestChecker() {
     },
     leaderboard: (query: Partial<Parameters<typeof leaderboard>[1]> = {}) =>
       leaderboard(deps, { dataset_type: 0, start: 0, limit: 10, ...query }),
-    remove: (id: number, password: string) => deleteEntry(deps, { id, password }),
+    remove: (id: number, password: string) => deleteEntry(deps, { id, password }, '203.0.113.9'),
     async stop() {
       database.stop();
       await storage.stop();
