@@ -1,8 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import {
   DefinitionBody,
   Errors,
-  JitterType,
   LogLevel,
   Map as MapState,
   StateMachine,
@@ -14,15 +12,7 @@ import { retryPassingFailures } from '../constructs/retry-passing-failures.ts';
 import { workflowLogs } from '../constructs/workflow-logs.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
-
-/** The zip could not be fetched just now. */
-const FETCH_RETRY = {
-  errors: ['UnreachableUrl'],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxAttempts: 4,
-  jitterStrategy: JitterType.FULL,
-};
+import { FETCH_RETRY } from './fetch-retry.ts';
 
 export interface EvaluationWorkflowProps {
   readonly settings: Settings;

@@ -1,29 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
-import {
-  DefinitionBody,
-  Errors,
-  JitterType,
-  LogLevel,
-  StateMachine,
-  Succeed,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, Errors, LogLevel, StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { functionStep } from '../constructs/function-step.ts';
 import { retryPassingFailures } from '../constructs/retry-passing-failures.ts';
 import { workflowLogs } from '../constructs/workflow-logs.ts';
 import { timeLimits } from '../time-limits.ts';
 import type { EngineWorkflowProps } from './engine-workflow.ts';
+import { FETCH_RETRY } from './fetch-retry.ts';
 import { webhookStep } from './webhook-step.ts';
 import { workflowNames } from './workflow-arns.ts';
-
-/** The song could not be fetched just now. */
-const FETCH_RETRY = {
-  errors: ['UnreachableUrl'],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxAttempts: 4,
-  jitterStrategy: JitterType.FULL,
-};
 
 /**
  * The life of a link: **fetch it and put its separation in the queue**. When that fails for good, the caller is

@@ -1,8 +1,9 @@
 import type { Write } from '../aws/transact.ts';
 import { bookCredits } from './credits/book-credits.ts';
 import type { EngineStore } from './engine-store.ts';
+import { newRecord } from './new-record.ts';
 import { queueKeys } from './queue/queue-keys.ts';
-import { engineRecord, type SeparationRecord } from './separation-record.ts';
+import type { SeparationRecord } from './separation-record.ts';
 
 /**
  * The writes that put a separation in the queue: its record, its place and the credits that it costs. They go
@@ -15,17 +16,7 @@ export function enqueueSeparation(
 ): Write<'hash' | 'credits' | 'account'>[] {
   const { hash, plan, createdAt, credits, accountId, number } = record;
   return [
-    {
-      item: {
-        Put: {
-          TableName: store.separations,
-          Item: engineRecord.parse(record),
-          ConditionExpression: 'attribute_not_exists(#hash)',
-          ExpressionAttributeNames: { '#hash': 'hash' },
-        },
-      },
-      refusal: 'hash',
-    },
+    newRecord(store, record),
     { item: { Put: { TableName: store.queue, Item: queueKeys.place(plan, createdAt, hash) } } },
     ...(credits === 0
       ? []

@@ -5,6 +5,7 @@ import { findOutputEncoding } from './output-encoding.ts';
 import type { QueuePlace } from './queue/queue-reader.ts';
 import type { SeparationRecord } from './separation-record.ts';
 import { storageKeys } from './storage-keys.ts';
+import { wireTimeOf } from './wire-time-of.ts';
 
 /** The states that a caller sees; a cancelled separation is not found any more. */
 type ShownStatus = Exclude<SeparationRecord['status'], 'cancelled'>;
@@ -77,6 +78,6 @@ function result(record: SeparationRecord, engineUrl: string) {
       bytes,
       download: fileName,
     })),
-    date: finishedAt.slice(0, 19).replace('T', ' '),
+    date: wireTimeOf(finishedAt),
   };
 }

@@ -1,3 +1,4 @@
+import { wireTimeOf } from '../engine/wire-time-of.ts';
 import { LONGEST_EVALUATION_HOURS } from './longest-evaluation.ts';
 import type { QualityEntry } from './quality-entry.ts';
 
@@ -24,11 +25,11 @@ export function entryAnswer(stored: QualityEntry, now: Date): EntryAnswer {
   return {
     id: entry.id,
     dataset_type: entry.datasetType,
-    date: wireTime(entry.createdAt),
+    date: wireTimeOf(entry.createdAt),
     algo_name: entry.algoName,
     main_text: entry.mainText,
     proc: PROC[entry.state],
-    proc_remote_date: entry.endedAt === undefined ? null : wireTime(entry.endedAt),
+    proc_remote_date: entry.endedAt === undefined ? null : wireTimeOf(entry.endedAt),
     msg: entry.state === 'done' ? 'OK' : (entry.message ?? ''),
     metrics:
       scores === undefined
@@ -56,9 +57,4 @@ function settled(entry: QualityEntry, now: Date): QualityEntry {
   const latestEnd = new Date(Date.parse(entry.createdAt) + LONGEST_EVALUATION_HOURS * HOUR_MS);
   if (now <= latestEnd) return entry;
   return { ...entry, state: 'failed', endedAt: latestEnd.toISOString(), message: NEVER_ENDED };
-}
-
-/** UTC, as the API writes times: `2026-08-12 12:00:25`. */
-function wireTime(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }

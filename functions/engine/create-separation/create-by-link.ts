@@ -1,10 +1,11 @@
 import { transact } from '../../../shared/aws/transact.ts';
 import { longHash, shortHash } from '../../../shared/engine/engine-hash.ts';
+import { newRecord } from '../../../shared/engine/new-record.ts';
 import { openOwnedItems } from '../../../shared/engine/owned-items.ts';
 import { startExecution } from '../../../shared/engine/queue/execution.ts';
 import { queueKeys } from '../../../shared/engine/queue/queue-keys.ts';
 import { nameOfLink } from '../../../shared/engine/remote/name-of-link.ts';
-import { engineRecord, type RemoteRecord } from '../../../shared/engine/separation-record.ts';
+import type { RemoteRecord } from '../../../shared/engine/separation-record.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
@@ -46,17 +47,7 @@ async function keep({ store }: CreateSeparationDeps, record: RemoteRecord): Prom
   const { hash, longHash: shown = hash, number, sepType, createdAt } = record;
   const line = { number, hash: shown, sepType, createdAt, updatedAt: createdAt, credits: 0 };
   const outcome = await transact<'unprocessed' | 'hash'>(store.documents, [
-    {
-      item: {
-        Put: {
-          TableName: store.separations,
-          Item: engineRecord.parse(record),
-          ConditionExpression: 'attribute_not_exists(#hash)',
-          ExpressionAttributeNames: { '#hash': 'hash' },
-        },
-      },
-      refusal: 'hash',
-    },
+    newRecord(store, record),
     { item: { Put: { TableName: store.queue, Item: queueKeys.fetch(createdAt, hash) } } },
     ...openOwnedItems(store, record, line),
   ]);

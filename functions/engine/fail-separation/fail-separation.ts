@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { ReportedError } from '../../../shared/aws/failed-execution.ts';
+import { spokenReason } from '../../../shared/aws/spoken-reason.ts';
 import { endRemote } from '../../../shared/engine/end-remote.ts';
 import { type EndSeparationDeps, endSeparation } from '../../../shared/engine/end-separation.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
@@ -15,9 +15,6 @@ const SPEAKING_ERRORS: readonly string[] = ['UnusableAudio', 'RefusedUrl', 'Unre
 const GENERAL_MESSAGE =
   'The separation failed inside the server. Create it again; if it fails again, tell the operator its hash.';
 
-/** The Cause of a failed function, which Lambda writes as JSON. */
-const lambdaCause = z.object({ errorMessage: z.string().min(1) });
-
 /**
  * Ends a separation, or the fetching of a link, as failed, with a sentence for its owner and its credits given
  * back. What is done stays done, and what failed before keeps its first reason; a link that has become a
@@ -32,17 +29,9 @@ export async function failSeparation(
 ): Promise<void> {
   deps.log.warn('The separation failed.', { hash, error: error.name, cause: error.cause?.slice(0, 2_000) });
   const record = await new SeparationTable(deps.store.documents, deps.store.separations).find(hash);
-  const ending = { status: 'failed', message: messageFor(error) } as const;
+  const message = spokenReason(error, SPEAKING_ERRORS, GENERAL_MESSAGE);
+  const ending = { status: 'failed', message } as const;
   if (record?.kind === 'remote') await endRemote(deps, record, ending);
   // One that waits has no execution that could fail: it is none of ours.
   if (record?.kind === 'separation' && record.status !== 'waiting') await endSeparation(deps, record, ending);
-}
-
-function messageFor({ name, cause = '' }: ReportedError): string {
-  if (!SPEAKING_ERRORS.includes(name)) return GENERAL_MESSAGE;
-  try {
-    return lambdaCause.parse(JSON.parse(cause)).errorMessage;
-  } catch {
-    return GENERAL_MESSAGE; // The whole of it is in the log.
-  }
 }

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import * as z from 'zod';
 import type { ReportedError } from '../../../shared/aws/failed-execution.ts';
+import { spokenReason } from '../../../shared/aws/spoken-reason.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
 import type { EntryTable } from '../../../shared/quality-checker/entry-table.ts';
 import { qualityKeys } from '../../../shared/quality-checker/quality-keys.ts';
@@ -24,9 +24,6 @@ const SPEAKING_ERRORS: readonly string[] = [
 const GENERAL_MESSAGE =
   'The evaluation failed inside the server. Add the entry again; if it fails again, tell the operator its id.';
 
-/** The Cause of a failed function, which Lambda writes as JSON. */
-const lambdaCause = z.object({ errorMessage: z.string().min(1) });
-
 /** Writes onto an entry why it could not be evaluated, unless it has ended already, and deletes its zip. */
 export async function failEvaluation(
   deps: FailEvaluationDeps,
@@ -35,16 +32,8 @@ export async function failEvaluation(
 ): Promise<void> {
   deps.log.warn('An evaluation failed.', { id, error: error.name, cause: error.cause?.slice(0, 2_000) });
   const entry = await deps.entries.find(id);
-  const end = { state: 'failed', endedAt: deps.now().toISOString(), message: messageFor(error) } as const;
+  const message = spokenReason(error, SPEAKING_ERRORS, GENERAL_MESSAGE);
+  const end = { state: 'failed', endedAt: deps.now().toISOString(), message } as const;
   if (entry !== undefined) await deps.entries.end(entry, end);
   await deps.s3.send(new DeleteObjectCommand({ Bucket: deps.bucket, Key: qualityKeys.submission(id) }));
-}
-
-function messageFor({ name, cause = '' }: ReportedError): string {
-  if (!SPEAKING_ERRORS.includes(name)) return GENERAL_MESSAGE;
-  try {
-    return lambdaCause.parse(JSON.parse(cause)).errorMessage;
-  } catch {
-    return GENERAL_MESSAGE; // The whole of it is in the log.
-  }
 }

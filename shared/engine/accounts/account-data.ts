@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { accountReply } from '../../mvsep/contract/account-reply.ts';
+import { wireTimeOf } from '../wire-time-of.ts';
 import type { Account } from './account.ts';
 
 /** An account as login and user show it to whoever it belongs to. */
@@ -14,8 +15,4 @@ export function accountData(account: Account, apiToken: string): z.input<typeof 
     premium_enabled: account.premiumEnabled ? 1 : 0,
     long_filenames_enabled: account.longFilenames ? 1 : 0,
   };
-}
-
-function wireTimeOf(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }

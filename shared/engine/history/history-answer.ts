@@ -1,6 +1,7 @@
 import { findSeparationType } from '../../mvsep/catalogue/separation-type.ts';
 import { RETENTION_HOURS } from '../separation-record.ts';
 import { summarizeAlgorithm } from '../summarize-algorithm.ts';
+import { wireTimeOf } from '../wire-time-of.ts';
 import type { HistoryLine } from './history-line.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,8 +14,8 @@ export function historyAnswer(line: HistoryLine, now: Date) {
   return {
     id: number,
     hash,
-    created_at: wireTime(createdAt),
-    updated_at: wireTime(updatedAt),
+    created_at: wireTimeOf(createdAt),
+    updated_at: wireTimeOf(updatedAt),
     job_exists: exists,
     credits: exists ? credits : null,
     // Whole hours, and negative from the first moment after.
@@ -27,8 +28,4 @@ function algorithmOf(sepType: number) {
   const summary = summarizeAlgorithm(sepType);
   const name = findSeparationType(sepType)?.group ?? '';
   return { ...summary, algorithm_group: { id: summary.algorithm_group_id, name } };
-}
-
-function wireTime(iso: string): string {
-  return iso.slice(0, 19).replace('T', ' ');
 }
