@@ -1,8 +1,6 @@
-import decodeFlac from '@audio/decode-flac';
-import decodeMp3 from '@audio/decode-mp3';
-import decodeVorbis from '@audio/decode-vorbis';
 import { UnusableAudio } from '../errors/unusable-audio.ts';
 import { type AudioFormat, audioFormat, withoutId3 } from './audio-format.ts';
+import { decodeSlices, type SoundLimits } from './decode-slices.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
 import { flacStreamInfo } from './flac-stream-info.ts';
 import { isSampleRate } from './is-sample-rate.ts';
@@ -15,16 +13,18 @@ import { undoFlacScaling } from './undo-flac-scaling.ts';
  */
 const LARGEST_SAMPLE = 2 ** 24;
 
+const NO_LIMITS: SoundLimits = { seconds: Infinity, channels: Infinity };
+
 /**
  * Decodes a whole audio file, told by its content. A file that was cut off gives what it still holds; a sample
  * that is damaged beyond any sense becomes silence.
  *
  * @throws UnusableAudio with a sentence for the file's owner when there is no sound to be had.
  */
-export async function decodeAudio(file: Buffer): Promise<DecodedAudio> {
+export async function decodeAudio(file: Buffer, limits = NO_LIMITS): Promise<DecodedAudio> {
   const sound = withoutId3(file);
   const format = audioFormat(sound);
-  const decoded = await decodeAs(format, sound);
+  const decoded = await decodeAs(format, sound, limits);
   const [first] = decoded.channels;
   if (first === undefined || first.length === 0) {
     throw new UnusableAudio('The file holds no sound. Export or upload it again.');
@@ -45,13 +45,12 @@ function silenceDamage(channel: Float32Array): void {
   }
 }
 
-async function decodeAs(format: AudioFormat, file: Buffer): Promise<DecodedAudio> {
+async function decodeAs(format: AudioFormat, file: Buffer, limits: SoundLimits): Promise<DecodedAudio> {
   if (format === 'wav') return readWav(file);
-  const decode = { flac: decodeFlac, mp3: decodeMp3, vorbis: decodeVorbis }[format];
   try {
-    const { channelData, sampleRate } = await decode(file);
-    if (format === 'flac') undoFlacScaling(channelData, flacStreamInfo(file)?.bitsPerSample);
-    return { sampleRate, channels: channelData };
+    const decoded = await decodeSlices(format, file, limits);
+    if (format === 'flac') undoFlacScaling(decoded.channels, flacStreamInfo(file)?.bitsPerSample);
+    return decoded;
   } catch (error) {
     throw new UnusableAudio('The file begins like audio but cannot be decoded. Export it again.', error);
   }

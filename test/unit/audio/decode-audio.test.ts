@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../../shared/audio/decode-audio.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
+import { silentFlac } from '../../audio/silent-flac.ts';
 import { sine } from '../../audio/sine.ts';
 import { wavFile } from '../../audio/wav-file.ts';
 
@@ -111,5 +112,29 @@ describe('decodeAudio', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('decodes silence whole that is within the limits', async () => {
+    const file = silentFlac({ frames: 40 });
+    const { channels } = await decodeAudio(file, { seconds: 60, channels: 2 });
+    expect(channels.map(({ length }) => length)).toEqual([40 * 65_535, 40 * 65_535]);
+  });
+
+  it('takes little more than the limit of a small file that holds hours, whatever its header says', async () => {
+    const file = silentFlac({ frames: 2_000, says: 44_100 });
+    expect(file.length).toBeLessThan(40_000);
+    const { channels } = await decodeAudio(file, { seconds: 60, channels: 2 });
+    const seconds = (channels[0]?.length ?? 0) / 44_100;
+    expect(seconds).toBeGreaterThan(60);
+    expect(seconds).toBeLessThan(240);
+  });
+
+  it('takes little of a file with more channels than the limit, and still tells how many it has', async () => {
+    const { channels } = await decodeAudio(silentFlac({ frames: 400, channels: 8 }), {
+      seconds: 900,
+      channels: 2,
+    });
+    expect(channels).toHaveLength(8);
+    expect((channels[0]?.length ?? 0) / 44_100).toBeLessThan(120);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readSong } from '../../../functions/engine/prepare-separation/read-song.ts';
 import { wavHeader } from '../../../shared/audio/write-wav.ts';
+import { silentFlac } from '../../audio/silent-flac.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../audio/fixtures/${name}`, import.meta.url));
 const MEGABYTE = 1024 * 1024;
@@ -33,6 +34,11 @@ describe('readSong', () => {
       await expect(readSong(file)).rejects.toThrow('The file lasts 60 minutes; 15 are the limit here.');
     }
     expect(peakBytes() - before).toBeLessThan(50 * MEGABYTE);
+  });
+
+  it('refuses hours of silence whose header says a second', async () => {
+    const flac = silentFlac({ frames: 1_000, says: 44_100 });
+    await expect(readSong(flac)).rejects.toThrow('; 15 are the limit here.');
   });
 
   it('reads what is short enough', async () => {

@@ -133,9 +133,9 @@ describe('install-dataset', () => {
       'b/mixture.wav': tone(220),
     };
     await install([folderWith(files)], { type: '6', name: 'Halves' });
-    const two = (await Promise.all([files['a/vocals.wav'], files['a/instrum.wav']].map(decodeAudio))).map(
-      ({ channels }) => channels[0],
-    );
+    const two = (
+      await Promise.all([files['a/vocals.wav'], files['a/instrum.wav']].map((file) => decodeAudio(file)))
+    ).map(({ channels }) => channels[0]);
     expect((await stored(qualityKeys.mixture(6, 'a')))[0]).toEqual(
       two[0]?.map((value, index) => value + (two[1]?.[index] ?? 0)),
     );

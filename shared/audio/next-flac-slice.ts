@@ -1,0 +1,29 @@
+import type { ByteReader } from '../streams/byte-reader.ts';
+
+/**
+ * How much is decoded at once. A frame of silence takes some nine bytes for up to 65535 samples a channel, so this
+ * little may become 60 MB of stereo sound, and not more.
+ */
+const SLICE_BYTES = 1024;
+
+/** The longest header of a frame (RFC 9639, section 9.1). */
+const FRAME_HEADER_BYTES = 16;
+
+/**
+ * As much of a FLAC file as is decoded at once; nothing at its end.
+ *
+ * The decoder loses a frame whose header comes in two pieces, so nothing that looks like the start of one stands
+ * at the end of a slice. In real files that costs a few bytes now and then; in made-up ones it ends somewhere.
+ */
+export async function nextFlacSlice(file: ByteReader): Promise<Buffer> {
+  for (let bytes = SLICE_BYTES; ; bytes += FRAME_HEADER_BYTES) {
+    const slice = await file.peek(bytes);
+    const whole = slice.length < bytes || bytes >= 2 * SLICE_BYTES || !endsInHeader(slice);
+    if (whole) return file.take(slice.length);
+  }
+}
+
+function endsInHeader(slice: Buffer): boolean {
+  const tail = slice.subarray(-FRAME_HEADER_BYTES);
+  return tail.some((byte, index) => byte === 0xff && ((tail[index + 1] ?? 0xf8) & 0xfe) === 0xf8);
+}
