@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import type { separationReply } from '../mvsep/contract/separation-reply.ts';
 import { findSeparator } from '../separators/registry.ts';
 import { fileNameOf } from './engine-hash.ts';
 import { megabytes } from './megabytes.ts';
@@ -7,15 +9,8 @@ import type { SeparationRecord } from './separation-record.ts';
 import { storageKeys } from './storage-keys.ts';
 import { wireTimeOf } from './wire-time-of.ts';
 
-/** The states that a caller sees; a cancelled separation is not found any more. */
-type ShownStatus = Exclude<SeparationRecord['status'], 'cancelled'>;
-
 /** What `get` says, and what a webhook posts. */
-export interface SeparationAnswer {
-  readonly success: true;
-  readonly status: ShownStatus;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+export type SeparationAnswer = z.input<typeof separationReply>;
 
 const MESSAGES = {
   waiting: 'Your file is in the queue.',
@@ -40,21 +35,30 @@ export function separationAnswer(
   const { status } = record;
   if (status === 'cancelled') throw new Error(`The separation ${record.hash} is cancelled.`);
   const message = record.message ?? MESSAGES[status];
-  const data = {
-    waiting: () => ({ queue_count: place.count, current_order: place.order, message }),
-    processing: () => ({ message }),
-    distributing: () => ({
-      queue_count: 0,
-      current_order: 0,
-      finished_chunks: record.finishedChunks?.size ?? 0,
-      all_chunks: record.allChunks ?? 0,
-      message,
-    }),
-    merging: () => ({ message }),
-    done: () => ({ hash: record.hash, message, ...result(record, engineUrl) }),
-    failed: () => ({ message }),
-  }[status]();
-  return { success: true, status, data };
+  switch (status) {
+    case 'waiting':
+      return {
+        success: true,
+        status,
+        data: { queue_count: place.count, current_order: place.order, message },
+      };
+    case 'distributing':
+      return { success: true, status, data: { ...chunksOf(record), message } };
+    case 'done':
+      return { success: true, status, data: { hash: record.hash, message, ...result(record, engineUrl) } };
+    default:
+      return { success: true, status, data: { message } };
+  }
+}
+
+/** The queue is behind it, so its place is 0 of 0. */
+function chunksOf({ finishedChunks, allChunks = 0 }: SeparationRecord) {
+  return {
+    queue_count: 0,
+    current_order: 0,
+    finished_chunks: finishedChunks?.size ?? 0,
+    all_chunks: allChunks,
+  };
 }
 
 function result(record: SeparationRecord, engineUrl: string) {

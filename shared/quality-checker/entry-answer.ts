@@ -1,4 +1,6 @@
+import type * as z from 'zod';
 import { wireTimeOf } from '../engine/wire-time-of.ts';
+import type { qualityEntry } from '../mvsep/contract/quality-entry.ts';
 import { LONGEST_EVALUATION_HOURS } from './longest-evaluation.ts';
 import type { QualityEntry } from './quality-entry.ts';
 
@@ -13,7 +15,7 @@ const HOUR_MS = 3_600_000;
 const NEVER_ENDED = 'The evaluation did not take place. Delete the entry and add it again.';
 
 /** An entry in the words of the API. */
-export type EntryAnswer = Readonly<Record<string, string | number | null>>;
+export type EntryAnswer = z.input<typeof qualityEntry>;
 
 /**
  * Writes an entry as `quality_checker/entry` shows it. One that should have ended long ago is shown as failed: no

@@ -15,5 +15,5 @@ export async function changeAccount(
   if (caller.kind !== 'account') throw new TypeError('The call was let in without an account.');
   await accounts.change(caller.account.id, change, now());
   const isOn = Object.values(change).every(Boolean);
-  return { success: true, message: isOn ? 'successfully enabled' : 'successfully disabled' };
+  return { success: true, message: isOn ? 'successfully enabled' : 'successfully disabled' } as const;
 }

@@ -19,9 +19,9 @@ export interface LeaderboardQuery {
 }
 
 export interface Leaderboard {
-  readonly data: readonly EntryAnswer[];
+  readonly data: EntryAnswer[];
   readonly dataset_type: number;
-  readonly sortables: readonly string[];
+  readonly sortables: string[];
   readonly sort: string;
 }
 

@@ -31,10 +31,10 @@ export interface AnswerOptions {
  * @example
  * export const handler = answerCall(listNews, callFrame('list-news'), ({ params }) => newsPage(deps, params));
  */
-export function answerCall<Params extends z.ZodType>(
-  call: AnsweredCall<Params>,
+export function answerCall<Params extends z.ZodType, Reply extends z.ZodType>(
+  call: AnsweredCall<Params, Reply>,
   frame: CallFrame,
-  answer: (request: CallRequest<z.output<Params>>) => Promise<unknown>,
+  answer: (request: CallRequest<z.output<Params>>) => Promise<z.input<Reply>>,
   { sentences = {}, mayBeAnonymous = false }: AnswerOptions = {},
 ): CallHandler {
   return middy<CallEvent, APIGatewayProxyStructuredResultV2>()

@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { EngineRefusal } from '../../errors/engine-refusal.ts';
 import type { Log } from '../../logging/logger.ts';
 import { jsonAnswer } from '../json-answer.ts';
-import { refusalBody } from '../refusal-body.ts';
+import { fieldRefusalBody, refusalBody } from '../refusal-body.ts';
 
 /**
  * Turns an error into an answer: a refusal into its status and sentence, anything else into a 500 that says
@@ -15,7 +15,9 @@ export function answerError(log: Log, error: unknown, status?: string): APIGatew
   if (!isRefusal) log.error('The call failed.', { error });
   const httpStatus = isRefusal ? error.status : 500;
   const body = isRefusal
-    ? refusalBody(error.message, error.byField)
+    ? error.byField === undefined
+      ? refusalBody(error.message)
+      : fieldRefusalBody(error.byField)
     : refusalBody('The server failed. Try again in a moment.');
   return jsonAnswer(
     httpStatus,

@@ -4,9 +4,9 @@ import type { ApiCall } from '../../mvsep/contract/call.ts';
 import type { TokenNeed, TokenRefusal } from './find-caller.ts';
 
 /** What the server needs to know of a call of the contract. */
-export type AnsweredCall<Params extends z.ZodType> = Pick<
-  ApiCall<Params, z.ZodType>,
-  'name' | 'path' | 'token' | 'params' | 'files' | 'errors'
+export type AnsweredCall<Params extends z.ZodType, Reply extends z.ZodType = z.ZodType> = Pick<
+  ApiCall<Params, z.ZodType, Reply>,
+  'name' | 'path' | 'token' | 'params' | 'files' | 'errors' | 'reply'
 >;
 
 /** What the service says of a token that is nobody's. */

@@ -20,6 +20,7 @@ const call: AnsweredCall<z.ZodObject<{ count: z.ZodType<number>; text: z.ZodType
   params: z.object({ count: wireFields.integer(0, 20, 10), text: wireFields.text(100) }),
   files: [{ name: 'audiofile', about: 'a song', required: false }],
   errors: [],
+  reply: z.unknown(),
 };
 
 let tables: KeyedTables;

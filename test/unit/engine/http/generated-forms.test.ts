@@ -129,6 +129,7 @@ describe('a whole form', () => {
       params,
       files: [{ name: 'audiofile', about: 'a song', required: true }],
       errors: [],
+      reply: z.unknown(),
     } as const;
     const { frame } = await testFrame(tables, { limit: 1_000_000 });
     const song = fc.record({
