@@ -11,7 +11,8 @@ import { DatabaseSync } from 'node:sqlite';
  * @throws Error with a sentence when a living process holds it
  */
 export function lockDataDirectory(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
+  // What lies inside are accounts, mails and songs: no business of other users of this machine.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const holderFile = join(directory, 'lock.pid');
   const lock = new DatabaseSync(join(directory, 'lock.sqlite'));
   try {
