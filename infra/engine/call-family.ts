@@ -5,6 +5,7 @@ import type { HouseFunction } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
 import type { EngineTables } from './engine-tables.ts';
+import { originKey } from './origin-key.ts';
 
 /** What every function that answers a call of the API has to do with. */
 export interface CallFamilyProps {
@@ -41,6 +42,7 @@ export function callFamily(scope: Construct, folder: string, props: CallFamilyPr
   const everyCall = {
     ENGINE_URL: props.engineUrl,
     CALLERS_TABLE: tables.callers.tableName,
+    ORIGIN_KEY: originKey(),
     REQUESTS_PER_MINUTE: String(settings.engine.requestsPerMinute),
   };
   const withAccounts = {

@@ -12,7 +12,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
+import { ORIGIN_KEY_HEADER } from '../../shared/engine/http/origin-key-header.ts';
 import type { EngineBucket } from './engine-bucket.ts';
+import { originKey } from './origin-key.ts';
 import { UploadLimit } from './upload-limit.ts';
 
 export interface EngineDistributionProps {
@@ -35,7 +37,9 @@ export class EngineDistribution extends Distribution {
       // The cheapest class: files are fetched by the pipeline far more than by people.
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint))),
+        origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
+          customHeaders: { [ORIGIN_KEY_HEADER]: originKey() },
+        }),
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,

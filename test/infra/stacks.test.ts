@@ -77,6 +77,19 @@ describe('the Engine stack', () => {
     });
   });
 
+  it('shows the functions that a call came through CloudFront', () => {
+    const [distribution] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
+    const origins: { OriginCustomHeaders?: { HeaderName: string; HeaderValue: unknown }[] }[] =
+      distribution?.Properties.DistributionConfig.Origins;
+    const shown = origins.flatMap(({ OriginCustomHeaders = [] }) => OriginCustomHeaders);
+    expect(shown.map(({ HeaderName }) => HeaderName)).toEqual(['x-origin-key']);
+    const expected = Object.values(template.findResources('AWS::Lambda::Function')).flatMap(
+      ({ Properties }) => Properties.Environment.Variables.ORIGIN_KEY ?? [],
+    );
+    expect(expected.length).toBeGreaterThan(20);
+    for (const key of expected) expect(key).toEqual(shown[0]?.HeaderValue);
+  });
+
   it('answers every call of the MVSep API under its own path, and everything else in one place', () => {
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     const keys = routes.map(({ Properties }) => Properties.RouteKey);

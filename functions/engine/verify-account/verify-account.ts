@@ -6,7 +6,7 @@ import { viewerAddress } from '../../../shared/engine/http/viewer-address.ts';
 import { verificationPage } from './verification-page.ts';
 
 export interface VerifyAccountDeps {
-  readonly frame: Pick<CallFrame, 'calls' | 'log' | 'now'>;
+  readonly frame: Pick<CallFrame, 'calls' | 'log' | 'now' | 'originKey'>;
   readonly verifications: VerificationTable;
 }
 
@@ -17,7 +17,10 @@ export async function verifyAccount(
   { frame, verifications }: VerifyAccountDeps,
   event: APIGatewayProxyEventV2,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const counted = await countCall(frame, { kind: 'anonymous', address: viewerAddress(event) });
+  const counted = await countCall(frame, {
+    kind: 'anonymous',
+    address: viewerAddress(event, frame.originKey),
+  });
   if (counted.refusal !== undefined) {
     return verificationPage('too-often', { ...counted.headers, ...counted.refusal.headers });
   }

@@ -10,12 +10,12 @@ import { viewerAddress } from './viewer-address.ts';
  * errors as calls do.
  */
 export function answerAnyone(
-  frame: Pick<CallFrame, 'calls' | 'log' | 'now'>,
+  frame: Pick<CallFrame, 'calls' | 'log' | 'now' | 'originKey'>,
   answer: (event: CallEvent) => APIGatewayProxyStructuredResultV2,
 ): CallHandler {
   const whoAsks = async (event: CallEvent) => ({
     form: { fields: {}, files: {} },
-    caller: { kind: 'anonymous', address: viewerAddress(event) } as const,
+    caller: { kind: 'anonymous', address: viewerAddress(event, frame.originKey) } as const,
   });
   return middy<CallEvent, APIGatewayProxyStructuredResultV2>()
     .use(callMiddleware.headWithoutBody())

@@ -60,7 +60,7 @@ async function whoAsksWhat(
   event: CallEvent,
   mayBeAnonymous: boolean,
 ): Promise<AskedCall> {
-  const address = viewerAddress(event);
+  const address = viewerAddress(event, frame.originKey);
   const nobody: AskedCall = { form: { fields: {}, files: {} }, caller: { kind: 'anonymous', address } };
   try {
     const form = await readFields(

@@ -15,6 +15,8 @@ export interface CallFrame {
   /** Undefined in functions whose call never looks at a token. */
   readonly findAccount: FindAccount | undefined;
   readonly now: () => Date;
+  /** What CloudFront shows that stands before the API; see `viewerAddress`. */
+  readonly originKey: string;
 }
 
 const now = () => new Date();
@@ -27,6 +29,7 @@ const now = () => new Date();
 export function callFrame(functionName: string): CallFrame {
   const environment = readEnvironment({
     CALLERS_TABLE: z.string().min(1),
+    ORIGIN_KEY: z.string().min(1),
     REQUESTS_PER_MINUTE: z.coerce.number().int().min(1),
     ACCOUNTS_TABLE: z.string().min(1).optional(),
     OWNER_TOKEN_SECRET: z.string().min(1).optional(),
@@ -48,5 +51,6 @@ export function callFrame(functionName: string): CallFrame {
         })
       : undefined,
     now,
+    originKey: environment.ORIGIN_KEY,
   };
 }

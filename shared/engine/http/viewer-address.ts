@@ -1,20 +1,23 @@
 import { isIP, isIPv6 } from 'node:net';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { ORIGIN_KEY_HEADER } from './origin-key-header.ts';
 
 /**
  * Where a call comes from: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one of
  * those has them all.
  *
  * CloudFront appends the viewer's address to `X-Forwarded-For`, and API Gateway appends CloudFront's, so the
- * viewer is the second from the right, whatever the viewer itself wrote there. Who reaches the API without
- * CloudFront, by the address that API Gateway gives it, is believed what it says: it can divide its calls over
- * many made-up addresses. That costs such a caller its limit by address, and nothing else, since nothing but
- * counting rests on an address; calls with a token are counted by account.
+ * viewer is the second from the right, whatever the viewer itself wrote there. That is believed only of a call
+ * that shows CloudFront's key; a call past CloudFront comes from where API Gateway sees it come from.
+ *
+ * @param originKey what CloudFront shows.
  */
-export function viewerAddress(event: APIGatewayProxyEventV2): string {
+export function viewerAddress(event: APIGatewayProxyEventV2, originKey: string): string {
+  const { sourceIp } = event.requestContext.http;
+  if (event.headers[ORIGIN_KEY_HEADER] !== originKey) return network(sourceIp);
   const forwarded = (event.headers['x-forwarded-for'] ?? '').split(',').map((hop) => hop.trim());
   const viewer = forwarded.at(-2) ?? '';
-  return network(isIP(viewer) === 0 ? event.requestContext.http.sourceIp : viewer);
+  return network(isIP(viewer) === 0 ? sourceIp : viewer);
 }
 
 function network(address: string): string {

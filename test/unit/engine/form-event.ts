@@ -1,6 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** An event of API Gateway with the parts that the Engine reads; the rest is never looked at. */
+/** What CloudFront shows in the tests. */
+export const ORIGIN_KEY = 'the-key-of-the-distribution';
+
+/** An event of API Gateway behind CloudFront with the parts that the Engine reads; the rest is never looked at. */
 export function apiEvent(parts: {
   contentType?: string;
   body?: string | Buffer;
@@ -16,7 +19,11 @@ export function apiEvent(parts: {
     routeKey: '$default',
     rawPath: '/',
     rawQueryString: new URLSearchParams(query).toString(),
-    headers: { ...(contentType === undefined ? {} : { 'Content-Type': contentType }), ...parts.headers },
+    headers: {
+      'x-origin-key': ORIGIN_KEY,
+      ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+      ...parts.headers,
+    },
     requestContext: {
       accountId: '1',
       apiId: 'a',

@@ -6,6 +6,7 @@ import { lambdaContext } from '../lambda-context.ts';
 
 const ENVIRONMENT = {
   CALLERS_TABLE: 'callers',
+  ORIGIN_KEY: 'key',
   REQUESTS_PER_MINUTE: '100',
   ACCOUNTS_TABLE: 'accounts',
   SEPARATIONS_TABLE: 'separations',

@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { AccountTable } from '../../../../shared/engine/accounts/account-table.ts';
 import { findAccountByToken } from '../../../../shared/engine/accounts/find-account-by-token.ts';
 import { CallCounter } from '../../../../shared/engine/http/call-counter.ts';
+import { ORIGIN_KEY } from '../form-event.ts';
 import type { KeyedTables } from '../keyed-tables.ts';
 
 export const OWNER_TOKEN = 'OwnerTokenOwnerTokenOwnerToken';
@@ -17,6 +18,7 @@ export async function testFrame(tables: KeyedTables, { limit = 1000 } = {}) {
   const frame = {
     log,
     now,
+    originKey: ORIGIN_KEY,
     calls: new CallCounter(tables.documents, callersTable, { calls: limit, windowSeconds: 60 }),
     findAccount: findAccountByToken({ accounts, ownerToken: async () => OWNER_TOKEN, now }),
   };

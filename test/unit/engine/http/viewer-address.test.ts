@@ -2,10 +2,10 @@ import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewerAddress } from '../../../../shared/engine/http/viewer-address.ts';
-import { apiEvent } from '../form-event.ts';
+import { apiEvent, ORIGIN_KEY } from '../form-event.ts';
 
 const addressOf = (forwarded: string) =>
-  viewerAddress(apiEvent({ headers: { 'x-forwarded-for': forwarded } }));
+  viewerAddress(apiEvent({ headers: { 'x-forwarded-for': forwarded } }), ORIGIN_KEY);
 
 describe('viewerAddress', () => {
   it.each([
@@ -21,6 +21,14 @@ describe('viewerAddress', () => {
   ])('is %s', (_, forwarded, expected) => {
     expect(addressOf(forwarded)).toBe(expected);
   });
+
+  it.each(['', 'another-key', `${ORIGIN_KEY}, ${ORIGIN_KEY}`])(
+    'is the source, whatever is claimed, of a call that shows the key "%s"',
+    (key) => {
+      const headers = { 'x-forwarded-for': '203.0.113.7, 130.176.0.1', 'x-origin-key': key };
+      expect(viewerAddress(apiEvent({ headers }), ORIGIN_KEY)).toBe('1.1.1.1');
+    },
+  );
 
   it('is one for all addresses of an IPv6 network, however they are written', () => {
     fc.assert(
