@@ -1,6 +1,7 @@
 import { Aws, Fn } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
+  AccessLevel,
   AllowedMethods,
   CachePolicy,
   Distribution,
@@ -48,7 +49,11 @@ export class EngineDistribution extends Distribution {
       },
       additionalBehaviors: {
         '/storage/*': {
-          origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),
+          origin: S3BucketOrigin.withOriginAccessControl(bucket, {
+            originAccessControl,
+            // Who may list a bucket is told that a key is not there; others are told that they may not know.
+            originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+          }),
           allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
           responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS,

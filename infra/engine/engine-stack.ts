@@ -31,6 +31,8 @@ const ACCEPTED_OF_DISTRIBUTION: Readonly<Record<string, string>> = {
     'The API throttles by itself; a firewall is a monthly price that an operator should choose.',
   'AwsSolutions-CFR3':
     'The API logs every call without its query; links of stems are secrets that a log should not hold.',
+  'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk':
+    'The bucket is reached under /storage/ alone, without a query: its root, which would list it, is not.',
   'AwsSolutions-CFR4':
     "The default certificate of CloudFront fixes the protocol; with a domain of one's own it can be raised.",
 };
