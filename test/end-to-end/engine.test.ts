@@ -161,6 +161,15 @@ describe('create with a file', () => {
     expect((await part.arrayBuffer()).byteLength).toBe(1000);
   });
 
+  it('answers 404 for files that are not there, and lists none', async () => {
+    const { origin } = new URL(engine);
+    for (const path of ['processed/none.wav', 'temp/', '?list-type=2', '%2e%2e/?list-type=2']) {
+      const answer = await fetch(`${origin}/storage/${path}`);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.text()).not.toContain('ListBucketResult');
+    }
+  });
+
   it('refuses a file over the limit with 413 and JSON', async () => {
     const large = new Blob([new Uint8Array(11 * 1024 * 1024)]);
     const { status, body } = await create(form({ api_token: token, sep_type: '44', audiofile: large }));

@@ -1,9 +1,13 @@
 import { transact } from '../../../shared/aws/transact.ts';
+import { OWNER_ID } from '../../../shared/engine/accounts/account.ts';
+import type { Customer } from '../../../shared/engine/accounts/customer.ts';
+import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
 import { longHash, shortHash } from '../../../shared/engine/engine-hash.ts';
 import { newRecord } from '../../../shared/engine/new-record.ts';
 import { openOwnedItems } from '../../../shared/engine/owned-items.ts';
 import { startExecution } from '../../../shared/engine/queue/execution.ts';
 import { queueKeys } from '../../../shared/engine/queue/queue-keys.ts';
+import { QueueReader } from '../../../shared/engine/queue/queue-reader.ts';
 import { nameOfLink } from '../../../shared/engine/remote/name-of-link.ts';
 import type { RemoteRecord } from '../../../shared/engine/separation-record.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
@@ -11,6 +15,10 @@ import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
 import { type CreateParams, requireHttp } from './read-order.ts';
 import { alreadyUnprocessed } from './require-rights.ts';
+
+/** Links of one account that are fetched at the same time. */
+const MOST_FETCHES = 50;
+const RETRY_SECONDS = 30;
 
 /**
  * Takes a link, in one transaction with what its owner has of it, and starts to fetch it. Nothing is charged
@@ -28,6 +36,7 @@ export async function createByLink(
     throw new EngineRefusal(400, 'The audiofile field is required. Or send the address of a file as url.');
   }
   requireHttp(url, 'url');
+  await requireFetch(deps, asked.customer);
   const hash = shortHash();
   const name = nameOfLink(url, remoteType);
   const record: RemoteRecord = {
@@ -43,12 +52,28 @@ export async function createByLink(
   return { hash, call: 'get-remote' };
 }
 
+/**
+ * A fetch takes a function for minutes and is free: only who can pay for the shortest song may ask for one with
+ * premium, and not for any number at the same time. The owner's functions are the owner's.
+ */
+async function requireFetch({ store }: CreateSeparationDeps, { id, plan, credits }: Customer): Promise<void> {
+  if (id === OWNER_ID) return;
+  if (plan === 'premium' && credits < 1) throw new EngineRefusal(400, await tooFewCredits(store, id, 1));
+  if (plan === 'premium' && (await new QueueReader(store).countFetches(id)) >= MOST_FETCHES) {
+    throw new EngineRefusal(
+      429,
+      `${MOST_FETCHES} links of yours are being fetched already. Send more when these are in the queue.`,
+      { headers: { 'retry-after': String(RETRY_SECONDS) } },
+    );
+  }
+}
+
 async function keep({ store }: CreateSeparationDeps, record: RemoteRecord): Promise<void> {
-  const { hash, longHash: shown = hash, number, sepType, createdAt } = record;
+  const { hash, longHash: shown = hash, number, sepType, createdAt, accountId } = record;
   const line = { number, hash: shown, sepType, createdAt, updatedAt: createdAt, credits: 0 };
   const outcome = await transact<'unprocessed' | 'hash'>(store.documents, [
     newRecord(store, record),
-    { item: { Put: { TableName: store.queue, Item: queueKeys.fetch(createdAt, hash) } } },
+    { item: { Put: { TableName: store.queue, Item: { ...queueKeys.fetch(createdAt, hash), accountId } } } },
     ...openOwnedItems(store, record, line),
   ]);
   if (outcome === 'unprocessed') throw alreadyUnprocessed();

@@ -7,6 +7,8 @@ export interface Customer {
   /** Id of the account; for somebody without one, made of the address. */
   readonly id: string;
   readonly plan: Plan;
+  /** Credits left when the call came; somebody without an account has none. */
+  readonly credits: number;
   /** Whether names of stem files tell the algorithm. */
   readonly longFilenames: boolean;
 }
@@ -15,8 +17,8 @@ export interface Customer {
 export function customerOf(caller: Caller): Customer {
   if (caller.kind === 'anonymous') {
     const digest = createHash('sha256').update(caller.address).digest('hex').slice(0, 20);
-    return { id: `anonymous-${digest}`, plan: 'unregistered', longFilenames: false };
+    return { id: `anonymous-${digest}`, plan: 'unregistered', credits: 0, longFilenames: false };
   }
-  const { id, premiumEnabled, longFilenames } = caller.account;
-  return { id, plan: premiumEnabled ? 'premium' : 'registered', longFilenames };
+  const { id, premiumEnabled, longFilenames, balance: credits } = caller.account;
+  return { id, plan: premiumEnabled ? 'premium' : 'registered', credits, longFilenames };
 }

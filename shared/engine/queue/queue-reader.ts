@@ -8,6 +8,7 @@ const waiting = z.object({ sk: z.string() }).transform(({ sk }) => {
   const [createdAt = '', hash = ''] = sk.split('#', 2);
   return { createdAt, hash };
 });
+const fetching = z.object({ accountId: z.string() });
 const slot = z.object({ sk: z.coerce.number().int(), hash: z.string() });
 
 /** Something that waits: its hash, and when it was created. */
@@ -51,6 +52,12 @@ export class QueueReader {
   /** The links that are being fetched, the oldest first. */
   async fetches(): Promise<Waiting[]> {
     return z.array(waiting).parse(await this.#query(queueKeys.fetches));
+  }
+
+  /** How many links of an account are being fetched. */
+  async countFetches(accountId: string): Promise<number> {
+    const items = z.array(fetching).parse(await this.#query(queueKeys.fetches));
+    return items.filter((item) => item.accountId === accountId).length;
   }
 
   /** The place of a separation, from one look at its line; undefined when it does not stand there (any more). */

@@ -157,6 +157,34 @@ describe('create with a link', () => {
   });
 });
 
+describe('create with premium and a link', () => {
+  const url = { url: 'https://songs.example/a.wav' };
+
+  it('refuses who could not pay for the shortest song, but not the owner', async () => {
+    const one = await engine();
+    const poor = await one.account('ann', { premiumEnabled: true });
+    await expect(one.create(poor, url)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('0 are left'),
+    });
+    await one.create(await one.account('owner', { premiumEnabled: true }), url);
+  });
+
+  it('fetches fifty at once for one account, and asks it to wait with more', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 9, premiumEnabled: true });
+    const hashes: string[] = [];
+    for (let count = 0; count < 50; count++) hashes.push(await one.create(premium, url));
+    await expect(one.create(premium, url)).rejects.toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '30' },
+    });
+    await one.create(await one.account('eve', { balance: 9, premiumEnabled: true }), url);
+    await one.cancel(premium, hashes[0] ?? '');
+    await one.create(premium, url);
+  });
+});
+
 describe('create refuses', () => {
   it.each([
     ['a type that does not exist', { sep_type: '9999' }, 'Seperation type is not set'],
