@@ -15,7 +15,7 @@ const MEMORY_FOR_PASSWORDS = 1024;
 /** The calls by which people open accounts, log in, and look at and change what they have. */
 export class AccountCalls extends Construct {
   readonly answering: Readonly<Record<string, HouseFunction>>;
-  /** Answers who opens the link in a mail that verifies an account; no call of the contract. */
+  /** Answers who opens the link in a mail, and confirms an account at the button there; no call of the contract. */
   readonly verifyAccount: HouseFunction;
 
   constructor(scope: Construct, id: string, props: AccountCallsProps) {
@@ -49,7 +49,7 @@ export class AccountCalls extends Construct {
       knowsAccounts: true,
     });
     this.verifyAccount = define('verify-account', {
-      description: 'GET app/verify_email: the page behind the link that verifies an account',
+      description: 'GET and POST app/verify_email: the page behind the link in a mail, and its button',
       environment: accountsTable,
       knowsAccounts: false,
     });

@@ -24,8 +24,10 @@ export class ApiPages extends Construct {
       knowsAccounts: false,
     });
     for (const method of [HttpMethod.GET, HttpMethod.HEAD]) api.route(method, '/openapi.json', describeApi);
-    // Without HEAD, which programs send that look at links in mails: only a person's GET uses a link up.
-    api.route(HttpMethod.GET, '/api/app/verify_email', props.verifyAccount);
+    // The link in a mail, and the button on its page: looking changes nothing, only what a person sends does.
+    for (const method of [HttpMethod.GET, HttpMethod.POST]) {
+      api.route(method, '/api/app/verify_email', props.verifyAccount);
+    }
     api.routeOthers(answerUnknown);
   }
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formOf } from './form-of.ts';
+import { pressButton } from './press-button.ts';
 import { SHORT_SONG } from './short-songs.ts';
 import { grant, openCustomer, type TestCustomer } from './test-customer.ts';
 import type { TestEngine } from './test-engine.ts';
@@ -21,14 +22,20 @@ export function describeAccounts(use: () => { engine: TestEngine }): void {
     const show = async ({ token }: TestCustomer) =>
       (await engine.wire.answer('app/user', { query: { api_token: token } })).data;
 
-    it('opens when the link in its mail is followed, not before', async () => {
+    it('opens when the button behind the link in its mail is pressed, not before', async () => {
       const email = 'ada@example.com';
       const { message } = await engine.wire.answer('app/register', { form: register(email) });
       expect(message).toContain(email);
-      expect((await engine.wire.refusal('app/login', logIn(email))).status).toBe(400);
       const link = engine.verificationLink(email);
       expect(link.startsWith(`${engine.url}/`)).toBe(true);
-      expect((await fetch(link)).status).toBe(200);
+      const opened = await fetch(link);
+      expect(opened.status).toBe(200);
+      expect((await engine.wire.refusal('app/login', logIn(email))).status).toBe(400);
+      const confirmed = await pressButton(link, await opened.text());
+      expect([confirmed.status, await confirmed.text()]).toEqual([
+        200,
+        expect.stringContaining('is confirmed'),
+      ]);
       const { data } = await engine.wire.answer('app/login', logIn('ADA@example.com'));
       expect(data).toMatchObject({
         email,

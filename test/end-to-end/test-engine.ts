@@ -9,6 +9,7 @@ import { clientSettings } from '../../infra/start/client-settings.ts';
 import { output } from '../../infra/start/output.ts';
 import { documentClient } from '../../shared/aws/document-client.ts';
 import { WireClient } from '../wire/wire-client.ts';
+import { pressButton } from './press-button.ts';
 import { readOwnerToken } from './read-owner-token.ts';
 
 export interface TestEngineOptions {
@@ -62,6 +63,13 @@ export class TestEngine {
     const link = mail === undefined ? undefined : /https?:\/\/[^\s"<>]+/.exec(mail.text ?? '')?.[0];
     if (link === undefined) throw new Error(`No mail with a link has come to ${email}.`);
     return link;
+  }
+
+  /** Opens the link of the last mail to an address, and presses the button on its page. */
+  async confirmAddress(email: string): Promise<void> {
+    const link = this.verificationLink(email);
+    const { status } = await pressButton(link, await (await fetch(link)).text());
+    if (status !== 200) throw new Error(`The address ${email} could not be confirmed: ${status}.`);
   }
 
   async stop(): Promise<void> {

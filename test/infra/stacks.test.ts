@@ -97,7 +97,8 @@ describe('the Engine stack', () => {
       ...(method === 'GET' ? [`GET ${path}`, `HEAD ${path}`] : [`${method} ${path}`]),
       ...(alsoMethod === undefined ? [] : [`${alsoMethod} ${path}`]),
     ]);
-    const pages = ['GET /openapi.json', 'HEAD /openapi.json', 'GET /api/app/verify_email', '$default'];
+    const confirmation = ['GET /api/app/verify_email', 'POST /api/app/verify_email'];
+    const pages = ['GET /openapi.json', 'HEAD /openapi.json', ...confirmation, '$default'];
     expect(keys.sort()).toEqual([...calls, ...pages].sort());
   });
 });

@@ -4,7 +4,7 @@ import { methodsOf } from '../../../shared/mvsep/contract/methods-of.ts';
 /** Addresses beside the calls of the contract, with their methods. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   '/openapi.json': ['GET', 'HEAD'],
-  '/api/app/verify_email': ['GET'],
+  '/api/app/verify_email': ['GET', 'POST'],
 };
 
 /** The methods that a path takes; none when there is no such path. */

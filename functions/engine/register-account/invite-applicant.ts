@@ -43,8 +43,9 @@ export function inviteApplicants({
 
 function invitation(link: string) {
   const { host } = new URL(link);
-  const intro = `An account was opened for this address at ${host}. To confirm that it is yours, open this link within ${VERIFICATION_HOURS} hours:`;
-  const otherwise = 'If you did not ask for it, do nothing: without the link the account cannot be used.';
+  const intro = `An account was opened for this address at ${host}. To confirm that it is yours, open this link within ${VERIFICATION_HOURS} hours and press the button on its page:`;
+  const otherwise =
+    'If you did not ask for it, do nothing: until the address is confirmed, the account cannot be used.';
   return {
     text: `${intro}\n\n${link}\n\n${otherwise}\n`,
     html: `<p>${intro}</p><p><a href="${link}">${link}</a></p><p>${otherwise}</p>`,

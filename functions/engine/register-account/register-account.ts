@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
-import type { Account } from '../../../shared/engine/accounts/account.ts';
+import { type Account, OWNER_EMAIL } from '../../../shared/engine/accounts/account.ts';
 import type { AccountTable } from '../../../shared/engine/accounts/account-table.ts';
 import { apiTokenOf } from '../../../shared/engine/accounts/api-token-of.ts';
 import { hashPassword } from '../../../shared/engine/accounts/password.ts';
@@ -25,10 +25,11 @@ export interface RegisterAccountDeps {
 const ID_BYTES = 10;
 
 /**
- * Opens an account. Where addresses are confirmed, a link is sent, and the account cannot be used before it is
- * opened; registering again then sends another one.
+ * Opens an account. Where addresses are confirmed, a link is sent, and the account cannot be used before its
+ * page has confirmed the address; registering again then sends another one.
  *
- * @throws EngineRefusal 400 when the email has an account, 429 after too many accounts from one address.
+ * @throws EngineRefusal 400 when the email has an account or is the owner's, 429 after too many accounts from one
+ *   address.
  */
 export async function registerAccount(
   deps: RegisterAccountDeps,
@@ -37,6 +38,8 @@ export async function registerAccount(
   const { email, name } = params;
   const now = deps.now();
   await requireAllowance(deps.registrations, `REGISTER#${caller.address}`, now, 'new accounts');
+  // The owner's account is not stored under it, and credits that an operator gives to it must not go to a stranger.
+  if (email === OWNER_EMAIL) throw emailTaken();
   const holder = await deps.accounts.findByEmail(email);
   if (holder !== undefined && (holder.verified || deps.invite === undefined)) throw emailTaken();
   const passwordHash = await hashPassword(params.password);

@@ -13,5 +13,5 @@ const deps = {
   verifications: new VerificationTable(documentClient(), ACCOUNTS_TABLE),
 };
 
-/** GET /api/app/verify_email?code=… → a page for the person who opened the link in the mail. */
+/** GET /api/app/verify_email?code=… → a page with a button for who opened the link in the mail; POST → confirmed. */
 export const handler: CallHandler = (event) => verifyAccount(deps, event);

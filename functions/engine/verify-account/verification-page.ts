@@ -3,11 +3,12 @@ import {
   VERIFICATION_HOURS,
   type VerificationOutcome,
 } from '../../../shared/engine/accounts/verification-table.ts';
+import { type HtmlPage, htmlPage } from './html-page.ts';
 
-/** What came of opening a link; `too-often` and `failed` say nothing about the link. */
+/** What came of a link; `too-often` and `failed` say nothing about the link. */
 export type PageOutcome = VerificationOutcome | 'too-often' | 'failed';
 
-const PAGES: Readonly<Record<PageOutcome, { status: number; title: string; text: string }>> = {
+const PAGES: Readonly<Record<PageOutcome, HtmlPage>> = {
   verified: {
     status: 200,
     title: 'Your email address is confirmed',
@@ -35,48 +36,10 @@ const PAGES: Readonly<Record<PageOutcome, { status: number; title: string; text:
   },
 };
 
-const STYLE = `:root{color-scheme:light dark;--ground:#fff;--ink:#1c1e21;--quiet:#5b626b;--edge:#d9dde3}
-@media (prefers-color-scheme:dark){:root{--ground:#16181b;--ink:#eceef1;--quiet:#a3abb5;--edge:#343941}}
-body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,sans-serif}
-main{max-width:32rem;margin:1.5rem;padding:2rem;border:1px solid var(--edge);border-radius:.75rem}
-h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}
-p{margin:0;color:var(--quiet)}`;
-
-/** The page that a person sees who opened a link in a mail: complete in itself, in light and dark. */
+/** The page that says what came of a link. */
 export function verificationPage(
   outcome: PageOutcome,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>>,
 ): APIGatewayProxyStructuredResultV2 {
-  const { status, title, text } = PAGES[outcome];
-  return {
-    statusCode: status,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-      // The address holds a secret.
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      ...headers,
-    },
-    body: `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<p>${text}</p>
-</main>
-</body>
-</html>
-`,
-  };
+  return htmlPage(PAGES[outcome], headers);
 }

@@ -2,7 +2,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { VerificationTable } from '../../../shared/engine/accounts/verification-table.ts';
 import type { CallFrame } from '../../../shared/engine/http/call-frame.ts';
 import { countCall } from '../../../shared/engine/http/count-call.ts';
+import { readFields } from '../../../shared/engine/http/read-fields.ts';
 import { viewerAddress } from '../../../shared/engine/http/viewer-address.ts';
+import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { confirmationPage } from './confirmation-page.ts';
 import { verificationPage } from './verification-page.ts';
 
 export interface VerifyAccountDeps {
@@ -12,7 +15,10 @@ export interface VerifyAccountDeps {
 
 const CODE = /^[\w-]{1,100}$/;
 
-/** Confirms the email address whose link was opened, and answers a page that says so. */
+/**
+ * Answers the page behind the link in a mail. Opening it changes nothing, since programs that look after mailboxes
+ * open every link: only its form, which a person sends, confirms the email address.
+ */
 export async function verifyAccount(
   { frame, verifications }: VerifyAccountDeps,
   event: APIGatewayProxyEventV2,
@@ -21,15 +27,31 @@ export async function verifyAccount(
     kind: 'anonymous',
     address: viewerAddress(event, frame.originKey),
   });
+  const { headers } = counted;
   if (counted.refusal !== undefined) {
-    return verificationPage('too-often', { ...counted.headers, ...counted.refusal.headers });
+    return verificationPage('too-often', { ...headers, ...counted.refusal.headers });
   }
-  const code = new URLSearchParams(event.rawQueryString).get('code') ?? '';
   try {
-    const outcome = CODE.test(code) ? await verifications.use(code, frame.now()) : 'unknown';
-    return verificationPage(outcome, counted.headers);
+    const code = await codeOf(event);
+    if (code === undefined) return verificationPage('unknown', headers);
+    if (event.requestContext.http.method === 'POST') {
+      return verificationPage(await verifications.use(code, frame.now()), headers);
+    }
+    const state = await verifications.look(code, frame.now());
+    return state === 'open' ? confirmationPage(code, headers) : verificationPage(state, headers);
   } catch (error) {
     frame.log.error('The address could not be confirmed.', { error });
-    return verificationPage('failed', counted.headers);
+    return verificationPage('failed', headers);
+  }
+}
+
+/** The code of the query or, when the page was sent, of its form; undefined for what cannot be one. */
+async function codeOf(event: APIGatewayProxyEventV2): Promise<string | undefined> {
+  try {
+    const { fields } = await readFields(event, []);
+    return CODE.test(fields.code ?? '') ? fields.code : undefined;
+  } catch (error) {
+    if (error instanceof EngineRefusal) return undefined;
+    throw error;
   }
 }

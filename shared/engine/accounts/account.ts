@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** The id of the account that comes with the Engine; its token is a secret of the deployment. */
 export const OWNER_ID = 'owner';
 
+/** Its email address, which nobody can register: in a domain for addresses that lead nowhere (RFC 2606). */
+export const OWNER_EMAIL = 'owner@engine.invalid';
+
 /** Who may call the Engine, what of, and with how many credits. One item an account; see `account-keys.ts`. */
 export const account = z.object({
   /** `owner`, or twenty hex digits. */

@@ -1,4 +1,4 @@
-import { type Account, OWNER_ID } from './account.ts';
+import { type Account, OWNER_EMAIL, OWNER_ID } from './account.ts';
 import { accountKeys } from './account-keys.ts';
 
 /** More than the owner can spend: the Engine is theirs. */
@@ -13,8 +13,7 @@ export function openingOfOwner(now: Date): {
   const account: Account = {
     id: OWNER_ID,
     name: 'Owner',
-    // A domain that is reserved for addresses that lead nowhere (RFC 2606).
-    email: 'owner@engine.invalid',
+    email: OWNER_EMAIL,
     balance: CREDITS,
     premiumEnabled: true,
     longFilenames: true,

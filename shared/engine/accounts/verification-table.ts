@@ -18,14 +18,20 @@ const verification = z.object({
   usedAt: z.string().optional(),
 });
 
+/** An account whose address nobody has confirmed yet. */
+const confirmable = z.object({ verified: z.literal(false) });
+
 type Applicant = Pick<z.infer<typeof verification>, 'accountId' | 'name' | 'passwordHash'>;
 
-/** What opening a link did: `unknown` covers links that never were and those that have expired. */
-export type VerificationOutcome = 'verified' | 'used' | 'unknown';
+/** Why a link cannot be used: `unknown` covers links that never were and those that have expired. */
+type DeadLink = 'used' | 'unknown';
+
+/** What using a link did. */
+export type VerificationOutcome = 'verified' | DeadLink;
 
 /**
  * Links that confirm email addresses. A link carries the password of whoever asked for it, which becomes the
- * account's when the link is opened: so nobody who registers somebody else's address in between gets into the
+ * account's when the link is used: so nobody who registers somebody else's address in between gets into the
  * account that its owner confirms.
  */
 export class VerificationTable {
@@ -51,21 +57,33 @@ export class VerificationTable {
     return code;
   }
 
+  /** Whether a link can be used, which this leaves as it is. */
+  async look(code: string, now: Date): Promise<'open' | DeadLink> {
+    const found = await this.#find(code, now);
+    if (typeof found === 'string') return found;
+    const profile = await this.#get(accountKeys.profile(found.accountId));
+    // Another link of this account may have been used.
+    return confirmable.safeParse(profile).success ? 'open' : 'used';
+  }
+
   /** Uses a link up, and confirms the account that it belongs to. */
   async use(code: string, now: Date): Promise<VerificationOutcome> {
-    const { Item } = await this.#documents.send(
-      new GetCommand({
-        TableName: this.#tableName,
-        Key: accountKeys.verification(code),
-        ConsistentRead: true,
-      }),
-    );
-    const found = verification.optional().parse(Item);
-    // Items stay in the table for a while after their time.
-    if (found === undefined || found.expiresAt * 1000 <= now.getTime()) return 'unknown';
-    if (found.usedAt !== undefined) return 'used';
+    const found = await this.#find(code, now);
+    if (typeof found === 'string') return found;
     const written = await transact(this.#documents, [this.#markUsed(code, now), this.#confirm(found, now)]);
     return written === 'written' ? 'verified' : 'used';
+  }
+
+  async #find(code: string, now: Date): Promise<Applicant | DeadLink> {
+    const found = verification.optional().parse(await this.#get(accountKeys.verification(code)));
+    // Items stay in the table for a while after their time.
+    if (found === undefined || found.expiresAt * 1000 <= now.getTime()) return 'unknown';
+    return found.usedAt === undefined ? found : 'used';
+  }
+
+  async #get(Key: Readonly<Record<'pk' | 'sk', string>>): Promise<Record<string, unknown> | undefined> {
+    const command = new GetCommand({ TableName: this.#tableName, Key, ConsistentRead: true });
+    return (await this.#documents.send(command)).Item;
   }
 
   #markUsed(code: string, now: Date) {

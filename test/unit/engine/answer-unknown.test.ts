@@ -31,7 +31,7 @@ describe('answerUnknown', () => {
     expect(body.message).toMatch(/^This address does not take PUT\. Use /);
   });
 
-  it('takes no HEAD of the link in a mail, which must be opened by a person', () => {
-    expect(answer('HEAD', '/api/app/verify_email').headers?.allow).toBe('GET');
+  it('takes GET of the link in a mail, and POST of the button on its page', () => {
+    expect(answer('PUT', '/api/app/verify_email').headers?.allow).toBe('GET, POST');
   });
 });

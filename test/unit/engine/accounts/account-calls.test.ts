@@ -91,6 +91,16 @@ async function engine({ verifies = false, attempts = 100, mails = 100, registrat
         .commandCalls(SendEmailCommand)
         .map(({ args }) => /https:\S+/.exec(textOf(args[0].input))?.[0] ?? ''),
     open: (link: string) => verifyAccount({ frame, verifications }, apiEvent({ query: queryOf(link) })),
+    /** Sends the form of the page behind a link. */
+    confirm: (link: string, parts: Parameters<typeof apiEvent>[0] = {}) =>
+      verifyAccount(
+        { frame, verifications },
+        apiEvent({
+          contentType: 'application/x-www-form-urlencoded',
+          body: Buffer.from(new URL(link).searchParams.toString()),
+          ...parts,
+        }),
+      ),
     register: poster(answerCall(registerCall, frame, (request) => registerAccount(registering, request))),
     logIn: poster(answerCall(logInCall, frame, (request) => logIn(logging, request))),
     showUser: async (api_token: string) =>
@@ -199,6 +209,20 @@ describe('registering', () => {
     expect(body.data.message).toBe(body.errors[0]);
   });
 
+  it.each([true, false])(
+    "refuses the owner's address as taken (addresses verified: %s)",
+    async (verifies) => {
+      const { register, ses, accountsTable } = await engine({ verifies });
+      for (const email of ['owner@engine.invalid', ' Owner@Engine.INVALID ']) {
+        const { status, body } = await register(application({ email }));
+        expect(status).toBe(400);
+        expect(body.message).toEqual({ email: ['The email has already been taken.'] });
+      }
+      expect(ses.calls()).toEqual([]);
+      expect(await tables.items(accountsTable)).toEqual([]);
+    },
+  );
+
   it('refuses more accounts from one address than are allowed', async () => {
     const { register } = await engine({ registrations: 1 });
     expect((await register(application())).status).toBe(200);
@@ -209,61 +233,114 @@ describe('registering', () => {
 });
 
 describe('registering where addresses are verified', () => {
-  it('mails a link that opens the account once', async () => {
-    const { register, logIn: enter, links, open, ses } = await engine({ verifies: true });
+  it('mails a link whose button opens the account once', async () => {
+    const { register, logIn: enter, links, open, confirm, ses } = await engine({ verifies: true });
     const { body } = await register(application());
     expect(body).toEqual({ success: true, message: 'Account verification email sent to ada@example.com' });
     expect(ses.commandCalls(SendEmailCommand)[0]?.args[0].input).toMatchObject({
       FromEmailAddress: 'engine@example.com',
       Destination: { ToAddresses: ['ada@example.com'] },
     });
-    const before = await enter(ADA);
-    expect([before.status, before.body.message]).toEqual([400, expect.stringContaining('not confirmed yet')]);
     const [link = ''] = links();
     expect(link).toMatch(/^https:\/\/engine\.example\/api\/app\/verify_email\?code=[\w-]{32}$/);
-    const page = await open(link);
+    await open(link);
+    const before = await enter(ADA);
+    expect([before.status, before.body.message]).toEqual([400, expect.stringContaining('not confirmed yet')]);
+    const page = await confirm(link);
     expect(page).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(page.body).toContain('Your email address is confirmed');
     expect((await enter(ADA)).status).toBe(200);
-    expect((await open(link)).body).toContain('was confirmed before');
+    for (const again of [await confirm(link), await open(link)]) {
+      expect(again.statusCode).toBe(200);
+      expect(again.body).toContain('was confirmed before');
+      expect(again.body).not.toContain('<form');
+    }
+  });
+
+  it('shows a button and changes nothing, however often a link is opened', async () => {
+    const { register, links, open, accountsTable } = await engine({ verifies: true });
+    await register(application());
+    const [link = ''] = links();
+    const stored = await tables.items(accountsTable);
+    for (let i = 0; i < 3; i++) {
+      const { statusCode, headers, body } = await open(link);
+      expect(statusCode).toBe(200);
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy': expect.stringContaining("form-action 'self';"),
+        'referrer-policy': 'no-referrer',
+      });
+      expect(body).toContain('<form method="post" action="verify_email">');
+      expect(body).toContain(`<input type="hidden" name="code" value="${queryOf(link).code}">`);
+      expect(body).not.toMatch(/ada@|example\.com|<script|https?:/i);
+    }
+    expect(await tables.items(accountsTable)).toEqual(stored);
+  });
+
+  it('takes a code from the form only when the form is sent, not from the address', async () => {
+    const { register, logIn: enter, links, confirm } = await engine({ verifies: true });
+    await register(application());
+    const [link = ''] = links();
+    for (const parts of [
+      { body: '', query: queryOf(link) },
+      { contentType: 'application/json', body: JSON.stringify(queryOf(link)) },
+    ]) {
+      const { statusCode, body } = await confirm(link, parts);
+      expect(statusCode).toBe(404);
+      expect(body).toContain('This link does not work');
+    }
+    expect((await enter(ADA)).status).toBe(400);
+  });
+
+  it('confirms once when the button is pressed many times at once', async () => {
+    const { register, links, confirm } = await engine({ verifies: true });
+    await register(application());
+    const [link = ''] = links();
+    const pages = await Promise.all(Array.from({ length: 8 }, () => confirm(link)));
+    expect(pages.filter(({ body }) => body?.includes('is confirmed'))).toHaveLength(1);
+    expect(pages.filter(({ body }) => body?.includes('was confirmed before'))).toHaveLength(7);
   });
 
   it('sends another link to who registers again, until the account is verified', async () => {
-    const { register, links, open } = await engine({ verifies: true });
+    const { register, links, open, confirm } = await engine({ verifies: true });
     await register(application());
     expect((await register(application())).status).toBe(200);
     const [first = '', second = ''] = links();
     expect(first).not.toBe(second);
-    expect((await open(second)).body).toContain('is confirmed');
+    expect((await confirm(second)).body).toContain('is confirmed');
     expect((await open(first)).body).toContain('was confirmed before');
+    expect((await confirm(first)).body).toContain('was confirmed before');
     expect((await register(application())).body.message).toEqual({
       email: ['The email has already been taken.'],
     });
   });
 
-  it("takes the password of whoever's link is opened, not of another who registered the address", async () => {
-    const { register, logIn: enter, links, open } = await engine({ verifies: true });
+  it("takes the password of whoever's link is confirmed, not of another who registered the address", async () => {
+    const { register, logIn: enter, links, confirm } = await engine({ verifies: true });
     await register(application({ password: 'of a stranger' }));
     await register(application());
     await register(application({ password: 'of a stranger' }));
-    await open(links()[1] ?? '');
+    await confirm(links()[1] ?? '');
     expect((await enter(ADA)).status).toBe(200);
     expect((await enter({ ...ADA, password: 'of a stranger' })).status).toBe(400);
   });
 
   it('refuses links that are older than a day, unknown or no code at all', async () => {
-    const { register, links, open, clock } = await engine({ verifies: true });
+    const { register, links, open, confirm, clock } = await engine({ verifies: true });
     await register(application());
     clock.now = new Date(clock.now.getTime() + 24 * 3_600_000);
     for (const link of [
       links()[0] ?? '',
       `${ENGINE_URL}/?code=${'x'.repeat(32)}`,
       `${ENGINE_URL}/?code=%00`,
+      `${ENGINE_URL}/?code=${encodeURIComponent('"><script>')}`,
       ENGINE_URL,
     ]) {
-      const page = await open(link);
-      expect(page.statusCode).toBe(404);
-      expect(page.body).toContain('This link does not work');
+      for (const page of [await open(link), await confirm(link)]) {
+        expect(page.statusCode).toBe(404);
+        expect(page.body).toContain('This link does not work');
+        expect(page.body).not.toMatch(/<form|<script/);
+      }
     }
   });
 

@@ -85,9 +85,13 @@ describe('the handlers, when no table can be reached', () => {
 
   it('of the link in a mail answers a page that says so', async () => {
     const load = () => import('../../../../functions/engine/verify-account/handler.ts');
-    const { statusCode, body } = await call(load, { query: { code: 'x'.repeat(32) } });
-    expect(statusCode).toBe(500);
-    expect(body).toContain('Your link is still good.');
+    const code = 'x'.repeat(32);
+    const sent = { contentType: 'application/x-www-form-urlencoded', body: `code=${code}` };
+    for (const parts of [{ query: { code } }, sent]) {
+      const { statusCode, body } = await call(load, parts);
+      expect(statusCode).toBe(500);
+      expect(body).toContain('Your link is still good.');
+    }
   });
 
   it('of openapi.json and of unknown addresses answer as ever', async () => {
