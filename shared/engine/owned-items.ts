@@ -12,10 +12,15 @@ type Owned = Pick<EngineRecord, 'accountId' | 'plan' | 'number' | 'createdAt' | 
 /**
  * What an owner has of a separation that begins: a line in the history, its place among those that have not
  * ended, and without premium the lock that keeps a second one from being created. They are named after the hash
- * that the owner was given.
+ * that the owner was given. Place and lock last no longer than the separation's own record: should that never
+ * end, its owner is not locked out for good.
  */
-export function openOwnedItems(store: EngineStore, owned: Owned, line: HistoryLine): Write<'unprocessed'>[] {
-  const { accountId, createdAt, number, hash, plan } = owned;
+export function openOwnedItems(
+  store: EngineStore,
+  owned: Owned & Pick<EngineRecord, 'expiresAt'>,
+  line: HistoryLine,
+): Write<'unprocessed'>[] {
+  const { accountId, createdAt, number, hash, plan, expiresAt } = owned;
   const TableName = store.accounts;
   const expiry =
     plan === 'unregistered'
@@ -24,13 +29,13 @@ export function openOwnedItems(store: EngineStore, owned: Owned, line: HistoryLi
   const put = (Item: Readonly<Record<string, unknown>>) => ({ item: { Put: { TableName, Item } } });
   const writes: Write<'unprocessed'>[] = [
     put({ ...accountKeys.history(accountId, createdAt, number), ...historyLine.parse(line), ...expiry }),
-    put({ ...accountKeys.current(accountId, createdAt, hash), hash, number }),
+    put({ ...accountKeys.current(accountId, createdAt, hash), hash, number, expiresAt }),
   ];
   if (plan === 'premium') return writes;
   const lock = {
     Put: {
       TableName,
-      Item: { ...accountKeys.unprocessed(accountId), hash, number },
+      Item: { ...accountKeys.unprocessed(accountId), hash, number, expiresAt },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };

@@ -16,6 +16,9 @@ import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
 import { alreadyUnprocessed } from './require-rights.ts';
 
+/** A caller waits for the answer, and may take none for a failure although the separation is paid for. */
+const LONGEST_START_MS = 5_000;
+
 type Files = Readonly<Record<string, UploadedFile>>;
 
 /** The audio of one separation: the song, and for types that take two files what it should sound like. */
@@ -79,7 +82,7 @@ async function remove({ s3, bucket, log }: CreateSeparationDeps, objects: [strin
 /** The separation is created and paid for: an error now would invite to create it again. */
 async function startSoon(deps: CreateSeparationDeps, hash: string): Promise<void> {
   try {
-    await startWaiting(deps);
+    await startWaiting(deps, LONGEST_START_MS);
   } catch (error) {
     deps.log.error('The queue could not be looked at; it is looked at again within a minute.', {
       hash,

@@ -27,13 +27,17 @@ const WAITED_TOO_LONG = 'The separation waited for 48 hours without a free place
 export async function tendQueue(deps: TendQueueDeps): Promise<void> {
   const queue = new QueueReader(deps.store);
   for (const slot of await queue.slots()) await attempt(deps, slot.hash, () => tendSlot(deps, slot));
-  for (const { hash } of await queue.fetches()) await attempt(deps, hash, () => tendFetch(deps, hash));
   const before = new Date(deps.now().getTime() - LONGEST_WAIT_MS).toISOString();
   for (const plan of PLANS) {
     const late = (await queue.line(plan)).filter(({ createdAt }) => createdAt < before);
-    for (const { hash } of late) await attempt(deps, hash, () => fail(deps, hash, WAITED_TOO_LONG));
+    for (const { hash } of late) await attempt(deps, hash, () => failLate(deps, hash));
   }
-  await startWaiting(deps);
+  try {
+    await startWaiting(deps);
+  } finally {
+    // Last: there may be thousands, each is a question to Step Functions, and nothing above should wait for them.
+    for (const { hash } of await queue.fetches()) await attempt(deps, hash, () => tendFetch(deps, hash));
+  }
 }
 
 async function tendSlot(
@@ -65,6 +69,13 @@ async function fail(deps: TendQueueDeps, hash: string, message: string): Promise
   const ending = { status: 'failed', message } as const;
   if (record?.kind === 'remote') return endRemote(deps, record, ending);
   return record === undefined ? false : endSeparation(deps, record, ending);
+}
+
+/** Ends what waits for too long; what has left the queue since it was looked at is running now. */
+async function failLate(deps: TendQueueDeps, hash: string): Promise<void> {
+  const record = await new SeparationTable(deps.store.documents, deps.store.separations).find(hash);
+  if (record?.kind !== 'separation' || record.status !== 'waiting') return;
+  await endSeparation(deps, record, { status: 'failed', message: WAITED_TOO_LONG });
 }
 
 async function attempt({ log }: TendQueueDeps, hash: string, mend: () => Promise<unknown>): Promise<void> {

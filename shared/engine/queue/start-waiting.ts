@@ -26,10 +26,16 @@ const LONGEST_PAUSE_MS = 20;
 /**
  * Starts what waits, in order, as long as slots are free. Everybody calls it who put something in the queue or
  * freed a slot, after that is written: so nothing waits beside a free slot, whoever runs at the same time.
+ *
+ * @param longestMs after this long the rest is left to others; `tend-queue` comes within a minute.
  */
-export async function startWaiting(deps: StartWaitingDeps): Promise<void> {
+export async function startWaiting(
+  deps: StartWaitingDeps,
+  longestMs = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const queue = new QueueReader(deps.store);
-  for (let misses = 0; misses < MISSES; ) {
+  const end = deps.now().getTime() + longestMs;
+  for (let misses = 0; misses < MISSES && deps.now().getTime() < end; ) {
     const slot = freeSlot(await queue.slots(), deps.separationsAtOnce);
     const next = slot === undefined ? undefined : await queue.next();
     if (slot === undefined || next === undefined) return;

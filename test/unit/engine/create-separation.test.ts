@@ -260,6 +260,17 @@ describe('without premium', () => {
     expect(await one.items('separations')).toHaveLength(1);
   });
 
+  it('nothing outlasts the separation that keeps others from being created', async () => {
+    const one = await engine();
+    const registered = await one.account('bob');
+    const hash = await one.create(registered, {}, { audiofile: song });
+    const { expiresAt } = await one.separations.separation(hash);
+    const held = (await one.items('accounts')).filter(({ sk }) => /^(CURRENT|UNPROCESSED)/.test(String(sk)));
+    expect(held.map((item) => item.expiresAt)).toEqual([expiresAt, expiresAt]);
+    const lines = (await one.items('accounts')).filter(({ sk }) => String(sk).startsWith('HISTORY#'));
+    expect(lines.map((item) => item.expiresAt)).toEqual([undefined]);
+  });
+
   it('a next one may come as soon as the last has ended, well or not', async () => {
     const one = await engine();
     const registered = await one.account('bob');

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tendQueue } from '../../../functions/engine/tend-queue/tend-queue.ts';
 import { queueKeys } from '../../../shared/engine/queue/queue-keys.ts';
 import { startWaiting } from '../../../shared/engine/queue/start-waiting.ts';
 import { booksOf } from './books.ts';
@@ -81,6 +82,19 @@ describe('the slots', () => {
     await Promise.all([one.end(first, DONE), one.end(second, DONE)]);
     expect(await one.running()).toHaveLength(3);
     expect(one.executions.size).toBe(5);
+  });
+
+  it('are left to others by who has no more time', async () => {
+    const { one, create } = await engine({ separationsAtOnce: 1 });
+    await create();
+    await Promise.all([create(), create(), create()]);
+    let seconds = 0;
+    const now = () => new Date(NOW.getTime() + 1_000 * ++seconds);
+    const more = { ...one.deps, separationsAtOnce: 4, now };
+    await startWaiting(more, 2_500);
+    expect(await one.running()).toHaveLength(2);
+    await startWaiting(more);
+    expect(await one.running()).toHaveLength(4);
   });
 
   it('are given up when there are fewer, and the others go on', async () => {
@@ -167,6 +181,40 @@ describe('tending the queue', () => {
     });
     expect((await booksOf(one, 'ann')).balance).toBe(99);
     expect((await one.queue(ann)).queue).toMatchObject({ in_process: 1, premium: 0 });
+  });
+
+  it('does not end what has left the queue while it was looked at', async () => {
+    let time = NOW.getTime();
+    const { one, create } = await engine({ separationsAtOnce: 1, now: () => new Date(time++) });
+    const [running, late] = [await create(), await create()];
+    time += 49 * 3_600_000;
+    let looks = 0;
+    const moving = tables.through(one.deps.store, async (command, send) => {
+      const answer = await send();
+      // The second look, after the one at the slots, finds it in its line.
+      if (command === 'QueryCommand' && ++looks === 2) await one.end(running, DONE);
+      return answer;
+    });
+    const { deps } = testEngine(moving, { separationsAtOnce: 1, now: one.deps.now });
+    await tendQueue({ ...deps, stepFunctions: one.deps.stepFunctions });
+    expect(await one.get(late)).toMatchObject({ status: 'processing' });
+    expect(await one.running()).toEqual([late]);
+  });
+
+  it('asks after links also when it cannot look at what waits', async () => {
+    const { one, ann, create } = await engine({ separationsAtOnce: 1 });
+    one.broken.starts = 1;
+    const link = await one.create(ann, { url: 'https://songs.example/a.mp3' });
+    await create();
+    let looks = 0;
+    const failing = tables.through(one.deps.store, async (command, send) => {
+      // The fifth look is that of startWaiting, after the slots and three lines.
+      if (command === 'QueryCommand' && ++looks === 5) throw new Error('throttled');
+      return send();
+    });
+    const broken = testEngine(failing, { separationsAtOnce: 1, now: one.deps.now });
+    await expect(broken.tend()).rejects.toThrow('throttled');
+    expect([...broken.executions.keys()].map((arn) => arn.split(':').at(-1))).toContain(link);
   });
 });
 
