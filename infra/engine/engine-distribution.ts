@@ -1,4 +1,4 @@
-import { Aws, Fn } from 'aws-cdk-lib';
+import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AccessLevel,
@@ -17,6 +17,9 @@ import { ORIGIN_KEY_HEADER } from '../../shared/engine/http/origin-key-header.ts
 import type { EngineBucket } from './engine-bucket.ts';
 import { originKey } from './origin-key.ts';
 import { UploadLimit } from './upload-limit.ts';
+
+/** The errors of an origin that CloudFront keeps without being asked to. */
+const KEPT_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504] as const;
 
 export interface EngineDistributionProps {
   readonly api: HttpApi;
@@ -37,6 +40,9 @@ export class EngineDistribution extends Distribution {
       comment: 'MVSep API of the Engine',
       // The cheapest class: files are fetched by the pipeline far more than by people.
       priceClass: PriceClass.PRICE_CLASS_100,
+      // It would keep an error for ten seconds, also where caching is disabled and whatever the origin says of it,
+      // under a key without the query: one `get` that fails would fail those of all other hashes.
+      errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       defaultBehavior: {
         origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
           customHeaders: { [ORIGIN_KEY_HEADER]: originKey() },

@@ -77,6 +77,16 @@ describe('the Engine stack', () => {
     });
   });
 
+  it('keeps no error of one call for another', () => {
+    const [distribution] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
+    const kept: { ErrorCode: number; ErrorCachingMinTTL: number }[] =
+      distribution?.Properties.DistributionConfig.CustomErrorResponses;
+    expect(kept.map(({ ErrorCode }) => ErrorCode)).toEqual([404, 405, 414, 500, 501, 502, 503, 504]);
+    for (const response of kept)
+      expect(Object.keys(response).sort()).toEqual(['ErrorCachingMinTTL', 'ErrorCode']);
+    expect(new Set(kept.map(({ ErrorCachingMinTTL }) => ErrorCachingMinTTL))).toEqual(new Set([0]));
+  });
+
   it('shows the functions that a call came through CloudFront', () => {
     const [distribution] = Object.values(template.findResources('AWS::CloudFront::Distribution'));
     const origins: { OriginCustomHeaders?: { HeaderName: string; HeaderValue: unknown }[] }[] =

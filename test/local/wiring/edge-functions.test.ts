@@ -30,6 +30,11 @@ const cdn = (...FunctionAssociations: object[]) => ({
     },
   },
 });
+const withErrors = (CustomErrorResponses: object[]) => {
+  const { Type, Properties } = cdn();
+  const DistributionConfig = { ...Properties.DistributionConfig, CustomErrorResponses };
+  return { Main: { Resources: { Cdn: { Type, Properties: { DistributionConfig } } } } };
+};
 const association = (EventType: string) => ({
   EventType,
   FunctionARN: { 'Fn::GetAtt': ['Limit', 'FunctionARN'] },
@@ -76,6 +81,16 @@ describe('a CloudFront Function of a template', () => {
     const stacks = load(template({ FunctionCode: "import crypto from 'crypto';" }));
     expect(() => edgeFunctions(stacks, () => {})).toThrow(
       /^Main\/Limit: its code does not load: Cannot use import/,
+    );
+  });
+});
+
+describe('errors that a distribution keeps', () => {
+  it('are a matter of time alone: pages in their place are refused', () => {
+    expect(problemsOf(withErrors([{ ErrorCode: 503, ErrorCachingMinTTL: 0 }]))).toEqual([]);
+    const page = { ErrorCode: 503, ResponseCode: 200, ResponsePagePath: '/sorry.html' };
+    expect(JSON.stringify(problemsOf(withErrors([page])))).toContain(
+      'CustomErrorResponses[0].ResponsePagePath',
     );
   });
 });

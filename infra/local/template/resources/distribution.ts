@@ -60,11 +60,14 @@ export const distribution = resourceModel({
       Origins: z.array(origin),
       DefaultCacheBehavior: z.strictObject(behavior),
       CacheBehaviors: z.array(z.strictObject({ ...behavior, PathPattern: cfnString })).default([]),
+      // How long errors are kept, and nothing else: pages that stand for them are not modelled.
+      CustomErrorResponses: z.array(z.strictObject({ ErrorCode: cfnNumber })).default([]),
     }),
   }),
   withoutEffect: {
     Tags: 'tags of resources are read by nothing here',
     'DistributionConfig.Comment': 'text for people',
+    'DistributionConfig.CustomErrorResponses[].ErrorCachingMinTTL': NO_CACHE,
     'DistributionConfig.HttpVersion': 'local servers speak HTTP/1.1',
     'DistributionConfig.IPV6Enabled': 'local servers listen on 127.0.0.1',
     'DistributionConfig.Logging': 'no access logs are written',
