@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { LARGEST_DATASET_TYPE, LONGEST_DATASET_NAME } from '../../shared/quality-checker/dataset.ts';
 import type { DatasetSource } from '../../shared/quality-checker/dataset-source.ts';
 import { DatasetStore } from '../../shared/quality-checker/dataset-store.ts';
 import { qualityKeys } from '../../shared/quality-checker/quality-keys.ts';
@@ -12,9 +13,9 @@ import type { CommandCall, OperatorCommand } from './operator-command.ts';
 export const installDataset: OperatorCommand = {
   name: 'install-dataset',
   usage: 'install-dataset <folder> --type <number> --name <name>  |  --synth',
-  summary: 'Installs a dataset of the quality checker: song/stem.wav or song_stem.wav, WAV or FLAC.',
+  summary: 'give the quality checker a dataset: song/stem.wav or song_stem.wav, WAV or FLAC',
   options: {
-    type: { type: 'string', help: ['--type <number>', 'its dataset_type, 0 to 12'] },
+    type: { type: 'string', help: ['--type <number>', `its dataset_type, 0 to ${LARGEST_DATASET_TYPE}`] },
     name: { type: 'string', help: ['--name <name>', 'its dataset_name'] },
     synth: { type: 'boolean', help: ['--synth', 'the small dataset that comes with the Engine, as type 0'] },
     replace: { type: 'boolean', help: ['--replace', 'takes the place of the dataset of that type'] },
@@ -47,6 +48,12 @@ async function wanted(
   const type = Number(call.option('type'));
   if (folder === undefined || name === undefined || !/^\d+$/.test(call.option('type') ?? '')) {
     throw new WrongUsage('Say which folder, and its --type (a number) and --name; or --synth.');
+  }
+  if (type > LARGEST_DATASET_TYPE) {
+    throw new WrongUsage(`--type takes a number from 0 to ${LARGEST_DATASET_TYPE}, not ${type}.`);
+  }
+  if (name === '' || name.length > LONGEST_DATASET_NAME) {
+    throw new WrongUsage(`--name takes 1 to ${LONGEST_DATASET_NAME} characters.`);
   }
   return { named: { type, name }, source: await datasetFolder(folder) };
 }

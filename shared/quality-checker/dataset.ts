@@ -1,7 +1,13 @@
 import * as z from 'zod';
 
 /** The largest `dataset_type` that the API knows. */
-const LARGEST_DATASET_TYPE = 12;
+export const LARGEST_DATASET_TYPE = 12;
+
+/** Characters of the longest `dataset_name`. */
+export const LONGEST_DATASET_NAME = 60;
+
+/** More stems than any dataset of the field has. */
+const MOST_STEMS = 20;
 
 export const datasetTypeNumber = z.int().min(0).max(LARGEST_DATASET_TYPE);
 
@@ -9,17 +15,16 @@ export const datasetTypeNumber = z.int().min(0).max(LARGEST_DATASET_TYPE);
 export const MOST_SONGS = 500;
 
 /** Names a field of answers (`sdr_vocals`) and the end of a file's name. */
-export const stemName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,29}$/, 'A stem is named in lower case, for example "vocals"');
+export const stemName = z.string().regex(/^[a-z][a-z0-9_]{0,29}$/, {
+  error: ({ input }) =>
+    `A stem is named by small letters a-z, digits and _, for example "vocals", not "${input}".`,
+});
 
 /** Names files: no separators of paths, nothing that a URL or a shell reads differently. */
-const songName = z
-  .string()
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N} ._()&'-]{0,99}$/u,
-    "A song is named by letters, digits, spaces and . _ - ( ) & '",
-  );
+const songName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()&'-]{0,99}$/u, {
+  error: ({ input }) =>
+    `A song is named by up to 100 letters, digits, spaces and . _ - ( ) & ', not "${input}".`,
+});
 
 const datasetSong = z.strictObject({
   name: songName,
@@ -34,10 +39,10 @@ const datasetSong = z.strictObject({
 export const dataset = z.strictObject({
   type: datasetTypeNumber,
   /** `dataset_name` of every entry: `Synth`. */
-  name: z.string().min(1).max(60),
+  name: z.string().min(1).max(LONGEST_DATASET_NAME),
   /** In the order of the leaderboard, whose first column sorts it. */
-  stems: z.array(stemName).min(1).max(20),
-  songs: z.array(datasetSong).min(1).max(MOST_SONGS),
+  stems: z.array(stemName).min(1).max(MOST_STEMS, `A dataset has at most ${MOST_STEMS} stems.`),
+  songs: z.array(datasetSong).min(1).max(MOST_SONGS, `A dataset has at most ${MOST_SONGS} songs.`),
 });
 
 export type Dataset = z.infer<typeof dataset>;

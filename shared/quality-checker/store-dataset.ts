@@ -1,4 +1,5 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type * as z from 'zod';
 import { wavFrames, wavHeader } from '../audio/write-wav.ts';
 import { type Dataset, dataset } from './dataset.ts';
 import type { DatasetSource, SourceSong } from './dataset-source.ts';
@@ -13,16 +14,16 @@ export interface StoreDatasetDeps {
  * Writes a dataset into the bucket: the true stems, the mixtures for people to download, and last its
  * description, so that no half-written dataset can be found.
  *
- * @throws ZodError when a name is not one that files and answers can bear.
+ * @throws Error with sentences when a name is not one that files and answers can bear.
  */
 export async function storeDataset(
   deps: StoreDatasetDeps,
   named: { readonly type: number; readonly name: string },
   source: DatasetSource,
 ): Promise<Dataset> {
-  const described = dataset.parse({
+  const described = describeDataset({
     ...named,
-    stems: source.stems,
+    stems: [...source.stems],
     songs: source.songs.map(({ name, sampleRate, channels, samples }) => ({
       name,
       sampleRate,
@@ -38,6 +39,15 @@ export async function storeDataset(
     'application/json',
   );
   return described;
+}
+
+function describeDataset(wanted: z.input<typeof dataset>): Dataset {
+  const { data, error } = dataset.safeParse(wanted);
+  if (data === undefined) {
+    const sentences = new Set(error.issues.map(({ message }) => message));
+    throw new Error([...sentences].join('\n'), { cause: error });
+  }
+  return data;
 }
 
 async function storeSong(deps: StoreDatasetDeps, { type, stems }: Dataset, song: SourceSong): Promise<void> {

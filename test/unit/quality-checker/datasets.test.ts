@@ -148,9 +148,18 @@ describe('install-dataset', () => {
     ['no folder', [], { type: '1', name: 'x' }],
     ['no name', ['.'], { type: '1' }],
     ['a type that is no number', ['.'], { type: 'synth', name: 'x' }],
+    ['a type that the API does not know', ['.'], { type: '13', name: 'x' }],
+    ['a name that is too long', ['.'], { type: '1', name: 'x'.repeat(61) }],
   ])('refuses a call with %s', async (_, words, options) => {
     folder = '';
     await expect(install(words, options)).rejects.toThrow(WrongUsage);
+  });
+
+  it.each([
+    ['a stem', { 'a/lead-vocals.wav': tone(440) }, /^A stem is named by .*, not "lead-vocals"\.$/],
+    ['a song', { 'a#1/vocals.wav': tone(440) }, /^A song is named by .*, not "a#1"\.$/],
+  ])('refuses with a sentence %s whose name files and answers cannot bear', async (_, files, message) => {
+    await expect(install([folderWith(files)], { type: '7', name: 'x' })).rejects.toThrow(message);
   });
 
   it('installs the dataset that comes with the Engine', async () => {
