@@ -1,5 +1,6 @@
 import {
   DescribeExecutionCommand,
+  ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   type SFNClient,
   StartExecutionCommand,
@@ -10,15 +11,21 @@ function executionName(hash: string): string {
   return hash.replaceAll('.', '_');
 }
 
-/** Starts the one execution of a hash. To start what already runs is no error, and starts nothing. */
+/**
+ * Starts the one execution of a hash. To start what runs already is no error and starts nothing, and neither does
+ * what has ended already: somebody else was faster, and `executionState` may be behind by a moment.
+ */
 export async function startExecution(client: SFNClient, workflowArn: string, hash: string): Promise<void> {
-  await client.send(
-    new StartExecutionCommand({
-      stateMachineArn: workflowArn,
-      name: executionName(hash),
-      input: JSON.stringify({ hash }),
-    }),
-  );
+  const start = new StartExecutionCommand({
+    stateMachineArn: workflowArn,
+    name: executionName(hash),
+    input: JSON.stringify({ hash }),
+  });
+  try {
+    await client.send(start);
+  } catch (error) {
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  }
 }
 
 /** What became of the execution of a hash. */
