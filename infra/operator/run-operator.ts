@@ -89,8 +89,15 @@ function readArguments(
       options: { ...own, ...DEPLOYMENT_OPTIONS },
     });
   } catch (cause) {
-    throw new WrongUsage(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new WrongUsage(complaintAbout(args, cause), { cause });
   }
+}
+
+/** A number below zero looks like an option: what parseArgs says of it names a digit, and helps nobody. */
+function complaintAbout(args: readonly string[], cause: unknown): string {
+  const number = args.find((arg) => /^-\d/.test(arg));
+  if (number !== undefined) return `A number below zero goes to the end, after two dashes: … -- ${number}`;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 async function findDeployment(values: Values): Promise<Deployment> {

@@ -178,6 +178,13 @@ describe('the command line', () => {
     });
   });
 
+  it('says where a number below zero goes', async () => {
+    expect(await operator('grant', 'owner', '-20', ...here())).toMatchObject({
+      code: 2,
+      complained: expect.stringMatching(/^A number below zero goes to the end.* -- -20\n/),
+    });
+  });
+
   it('says that the Engine was never started, or does not run', async () => {
     const never = await operator('account', 'owner', '--local', '--data', join(data, 'nothing'));
     expect(never).toMatchObject({ code: 1, complained: expect.stringContaining('npm start') });
