@@ -119,7 +119,7 @@ async function readToken(settings: MvsepSettings, callName: string): Promise<str
   const token = apiToken.safeParse(await settings.token());
   if (token.success) return token.data;
   throw new MvsepUnauthorized(
-    'The stored account token is not made of letters and digits. Store the api_token of your account in the token secret.',
+    'The stored account token is not made of letters and digits. Give the api_token of your account; the pipeline takes it from its token secret.',
   );
 }
 

@@ -14,7 +14,7 @@ export function refusal(call: OnceOnly, host: string, status: number, body: unkn
   const said = answerMessage(body);
   if (status === 401 || (said !== undefined && /invalid token/i.test(said))) {
     return new MvsepUnauthorized(
-      `${host} does not accept the account token. Store the api_token of your account in the token secret.`,
+      `${host} does not accept the account token. Give the api_token of your account; the pipeline takes it from its token secret.`,
     );
   }
   // "You already have unprocessed file in queue": a free account waits for its one running job.
