@@ -35,6 +35,8 @@ export class SeparationCalls extends Construct {
     });
     create.mayDo(['s3:PutObject', 's3:DeleteObject'], [bucket.arnForObjects('storage/temp/*')]);
     create.mayDo(['dynamodb:PutItem'], [...separations, ...queue]);
+    // Whether it is there whose answer was lost.
+    create.mayDo(['dynamodb:GetItem'], separations);
     create.mayDo(['dynamodb:Query', 'dynamodb:UpdateItem'], accounts);
     create.mayDo(['dynamodb:UpdateItem'], [tables.publications.tableArn]);
     create.mayDo(['states:StartExecution'], [workflowArns(this).fetch]);

@@ -14,6 +14,7 @@ import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { alreadyUnprocessed } from './require-rights.ts';
 
 /** A caller waits for the answer, and may take none for a failure although the separation is paid for. */
@@ -97,10 +98,8 @@ async function enqueue(
 ): Promise<Error | undefined> {
   const { accountId, credits, hash, number, sepType, createdAt } = record;
   const line = { number, hash, sepType, createdAt, updatedAt: createdAt, credits };
-  const outcome = await transact(store.documents, [
-    ...enqueueSeparation(store, record, now()),
-    ...openOwnedItems(store, record, line),
-  ]);
+  const writes = [...enqueueSeparation(store, record, now()), ...openOwnedItems(store, record, line)];
+  const outcome = await outcomeOf(store, hash, transact(store.documents, writes));
   switch (outcome) {
     case 'written':
       return undefined;

@@ -13,6 +13,7 @@ import type { RemoteRecord } from '../../../shared/engine/separation-record.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { type CreateParams, requireHttp } from './read-order.ts';
 import { alreadyUnprocessed } from './require-rights.ts';
 
@@ -71,11 +72,12 @@ async function requireFetch({ store }: CreateSeparationDeps, { id, plan, credits
 async function keep({ store }: CreateSeparationDeps, record: RemoteRecord): Promise<void> {
   const { hash, longHash: shown = hash, number, sepType, createdAt, accountId } = record;
   const line = { number, hash: shown, sepType, createdAt, updatedAt: createdAt, credits: 0 };
-  const outcome = await transact<'unprocessed' | 'hash'>(store.documents, [
+  const writing = transact<'unprocessed' | 'hash'>(store.documents, [
     newRecord(store, record),
     { item: { Put: { TableName: store.queue, Item: { ...queueKeys.fetch(createdAt, hash), accountId } } } },
     ...openOwnedItems(store, record, line),
   ]);
+  const outcome = await outcomeOf(store, hash, writing);
   if (outcome === 'unprocessed') throw alreadyUnprocessed();
   if (outcome === 'hash') throw new Error(`The hash ${hash} was minted twice.`);
 }

@@ -124,6 +124,45 @@ describe('create with a file', () => {
   });
 });
 
+describe('a create whose transaction fails', () => {
+  /** The tables, with one transaction that throws: before it is written, or when it is. */
+  async function failing(when: 'before' | 'after') {
+    const store = await tables.empty();
+    const faults = { left: 1 };
+    const through = tables.through(store, async (command, send) => {
+      if (command !== 'TransactWriteItemsCommand' || faults.left-- !== 1) return send();
+      if (when === 'after') await send();
+      throw new Error('connection lost');
+    });
+    const one = testEngine(store);
+    const ann = await one.account('ann', { balance: 9, premiumEnabled: true });
+    return { one, ann, failing: testEngine(through) };
+  }
+  const url = 'https://songs.example/a.mp3';
+
+  it('is answered all the same when it was written, and charged once', async () => {
+    const byFile = await failing('after');
+    const hash = await byFile.failing.create(byFile.ann, {}, { audiofile: song });
+    expect(await byFile.one.running()).toEqual([hash]);
+    expect(await booksOf(byFile.one, 'ann')).toMatchObject({ balance: 7 });
+    const byLink = await failing('after');
+    const link = await byLink.failing.create(byLink.ann, { url });
+    expect(await byLink.one.getRemote(link)).toMatchObject({ status: 'waiting' });
+  });
+
+  it('fails when it was not, and nothing is kept or charged', async () => {
+    for (const [fields, files] of [
+      [{}, { audiofile: song }],
+      [{ url }, {}],
+    ] as const) {
+      const { one, ann, failing: broken } = await failing('before');
+      await expect(broken.create(ann, fields, files)).rejects.toThrow('connection lost');
+      expect([await one.items('separations'), await one.items('queue')]).toEqual([[], []]);
+      expect(await booksOf(one, 'ann')).toMatchObject({ balance: 9 });
+    }
+  });
+});
+
 describe('create with a link', () => {
   it('gives a short hash and starts to fetch, without a charge', async () => {
     const one = await engine();
