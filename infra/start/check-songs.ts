@@ -1,6 +1,6 @@
 import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { join } from 'node:path';
 import { parseStream } from 'music-metadata';
 import { WrongUsage } from './wrong-usage.ts';
 
@@ -23,7 +23,7 @@ async function problemWith(path: string): Promise<string | undefined> {
   const facts = await stat(path).catch(() => undefined);
   if (facts === undefined) return `${path}: there is no such file.`;
   if (!facts.isFile())
-    return `${path} is not a file. Name the songs themselves, for example ${basename(path)}/*.wav`;
+    return `${path} is not a file. Name the songs themselves, for example ${join(path, '*.wav')}`;
   if (facts.size === 0) return `${path} is empty.`;
   if (!(await isReadable(path))) return `${path} may not be read: permission denied.`;
   // As a stream it has no name: what a file is called says little about what it is.

@@ -6,7 +6,7 @@ export function describeProblem(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return `A port is taken: ${error.message}. Choose another with --port, --pipeline-port or --engine-port.`;
+      return `${takenPort(error.message)} is taken. Choose another with --port, --pipeline-port or --engine-port.`;
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -21,6 +21,11 @@ export function describeProblem(error: unknown): string {
       // The local cloud's own sentences need no stack; anything that is no plain Error is a mistake of ours.
       return error.name === 'Error' ? error.message : (error.stack ?? error.message);
   }
+}
+
+function takenPort(message: string): string {
+  const [, port] = /:(\d+)/.exec(message) ?? [];
+  return port === undefined ? 'A port' : `The port ${port}`;
 }
 
 /** The system's code of an error, or of what caused it. */

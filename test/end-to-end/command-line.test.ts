@@ -169,7 +169,7 @@ describe('npm start -- --json', () => {
     const port = typeof address === 'object' && address !== null ? String(address.port) : '';
     const refused = await run('--json', '--port', port);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/port is taken.*--port/s);
+    expect(refused.stderr).toMatch(/^The port \d+ is taken\. Choose another with --port/m);
     taken.close();
     await once(taken, 'close');
 
