@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // One for each core: by default one is left idle, which on a small machine is half of it.
+    maxWorkers: '100%',
     globalSetup: ['test/own-temporary-folder.ts'],
     projects: [
       {

@@ -56,17 +56,19 @@ function rest(decoder: Awaited<ReturnType<(typeof DECODERS)[keyof typeof DECODER
   return 'flush' in decoder ? decoder.flush() : { channelData: [], sampleRate: 0 };
 }
 
-/** A piece with fewer channels than the first one is heard in all of them. */
-function joined(pieces: readonly Float32Array[][]): Float32Array[] {
+/**
+ * Joins the pieces, each of which is let go once it is copied: pieces and whole together would be twice the song. A
+ * piece with fewer channels than the first one is heard in all of them.
+ */
+function joined(pieces: Float32Array[][]): Float32Array[] {
   const samples = pieces.reduce((sum, [first]) => sum + (first?.length ?? 0), 0);
-  return (pieces[0] ?? []).map((_, channel) => {
-    const whole = new Float32Array(samples);
-    let offset = 0;
-    for (const piece of pieces) {
-      const part = piece[channel] ?? piece[0] ?? new Float32Array();
-      whole.set(part, offset);
-      offset += part.length;
-    }
-    return whole;
-  });
+  const whole = (pieces[0] ?? []).map(() => new Float32Array(samples));
+  let offset = 0;
+  for (const [index, piece] of pieces.entries()) {
+    const [first = new Float32Array()] = piece;
+    for (const [channel, all] of whole.entries()) all.set(piece[channel] ?? first, offset);
+    offset += first.length;
+    pieces[index] = [];
+  }
+  return whole;
 }

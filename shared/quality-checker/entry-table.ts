@@ -1,14 +1,13 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   QueryCommand,
-  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { conditionHeld } from '../aws/condition-held.ts';
+import { transact } from '../aws/transact.ts';
 import { entryKeys } from './entry-keys.ts';
 import { type EvaluationEnd, type QualityEntry, qualityEntry } from './quality-entry.ts';
 
@@ -93,37 +92,41 @@ export class EntryTable {
     const TableName = this.#TableName;
     const Item = { ...entryKeys.entry(entry.id), ...qualityEntry.parse({ ...entry, ...end }) };
     const ranks = ranksOf({ ...entry, ...end });
-    return this.#transact([
-      {
-        Put: {
-          TableName,
-          Item,
-          ConditionExpression: '#state IN (:queued, :running)',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':queued': 'queued', ':running': 'running' },
-        },
+    const write = {
+      Put: {
+        TableName,
+        Item,
+        ConditionExpression: '#state IN (:queued, :running)',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':queued': 'queued', ':running': 'running' },
       },
+    };
+    const outcome = await transact<'changed'>(this.#documents, [
+      { item: write, refusal: 'changed' },
       ...ranks.map((rank) => ({
-        Put: { TableName, Item: { ...rank, id: entry.id, name: entry.algoName.toLowerCase() } },
+        item: { Put: { TableName, Item: { ...rank, id: entry.id, name: entry.algoName.toLowerCase() } } },
       })),
     ]);
+    return outcome === 'written';
   }
 
   /** Deletes an entry with its ranks; false when it has changed since it was read. */
   async delete(entry: QualityEntry): Promise<boolean> {
     const TableName = this.#TableName;
-    return this.#transact([
-      {
-        Delete: {
-          TableName,
-          Key: entryKeys.entry(entry.id),
-          ConditionExpression: '#state = :state',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':state': entry.state },
-        },
+    const removal = {
+      Delete: {
+        TableName,
+        Key: entryKeys.entry(entry.id),
+        ConditionExpression: '#state = :state',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':state': entry.state },
       },
-      ...ranksOf(entry).map((Key) => ({ Delete: { TableName, Key } })),
+    };
+    const outcome = await transact<'changed'>(this.#documents, [
+      { item: removal, refusal: 'changed' },
+      ...ranksOf(entry).map((Key) => ({ item: { Delete: { TableName, Key } } })),
     ]);
+    return outcome === 'written';
   }
 
   /** Entries in whatever state, the latest first. */
@@ -165,19 +168,6 @@ export class EntryTable {
       from = LastEvaluatedKey;
     } while (from !== undefined && found.length < wanted);
     return found.slice(start, wanted);
-  }
-
-  async #transact(items: NonNullable<TransactWriteCommand['input']['TransactItems']>): Promise<boolean> {
-    try {
-      await this.#documents.send(new TransactWriteCommand({ TransactItems: items }));
-      return true;
-    } catch (error) {
-      const conditional =
-        error instanceof TransactionCanceledException &&
-        error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed');
-      if (conditional) return false;
-      throw error;
-    }
   }
 }
 

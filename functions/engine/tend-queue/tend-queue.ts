@@ -1,8 +1,10 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { endRemote } from '../../../shared/engine/end-remote.ts';
 import { type EndSeparationDeps, endSeparation } from '../../../shared/engine/end-separation.ts';
 import { PLANS } from '../../../shared/engine/plan.ts';
 import { executionState, startExecution } from '../../../shared/engine/queue/execution.ts';
-import { QueueReader } from '../../../shared/engine/queue/queue-reader.ts';
+import { queueKeys } from '../../../shared/engine/queue/queue-keys.ts';
+import { QueueReader, type Waiting } from '../../../shared/engine/queue/queue-reader.ts';
 import { type StartWaitingDeps, startWaiting } from '../../../shared/engine/queue/start-waiting.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { freeSlot } from './free-slot.ts';
@@ -36,7 +38,7 @@ export async function tendQueue(deps: TendQueueDeps): Promise<void> {
     await startWaiting(deps);
   } finally {
     // Last: there may be thousands, each is a question to Step Functions, and nothing above should wait for them.
-    for (const { hash } of await queue.fetches()) await attempt(deps, hash, () => tendFetch(deps, hash));
+    for (const link of await queue.fetches()) await attempt(deps, link.hash, () => tendFetch(deps, link));
   }
 }
 
@@ -54,12 +56,18 @@ async function tendSlot(
   else await freeSlot(deps.store, number, hash);
 }
 
-async function tendFetch(deps: TendQueueDeps, hash: string): Promise<void> {
+async function tendFetch(deps: TendQueueDeps, { hash, createdAt }: Waiting): Promise<void> {
   const { stepFunctions, fetchWorkflowArn, log } = deps;
   const state = await executionState(stepFunctions, fetchWorkflowArn, hash);
   if (state === 'running') return;
   if (state === 'never started') return startExecution(stepFunctions, fetchWorkflowArn, hash);
-  if (await fail(deps, hash, LOST)) log.error('An execution ended without an end of its link.', { hash });
+  if (await fail(deps, hash, LOST)) {
+    log.error('An execution ended without an end of its link.', { hash });
+    return;
+  }
+  // The link has ended, or its record is gone: nothing is being fetched.
+  const Key = queueKeys.fetch(createdAt, hash);
+  await deps.store.documents.send(new DeleteCommand({ TableName: deps.store.queue, Key }));
 }
 
 /** Ends a separation or a link as failed; false when it had ended. */
