@@ -7,7 +7,7 @@ import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
 
 const CANCELLED = 'The separation is cancelled.';
-const STARTED = 'The separation is being processed already and can no longer be cancelled.';
+const STARTED = 'The separation has started or ended already, and can no longer be cancelled.';
 
 /** A record may move on between reading and writing: from the link to the queue, from there to its start. */
 const LOOKS = 3;

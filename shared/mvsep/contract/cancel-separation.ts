@@ -26,7 +26,7 @@ export const cancelSeparation = defineCall({
     callError.invalid('The hash field is required.'),
     callError.refused('File or File Hash not found', 'the account has no such separation'),
     callError.refused(
-      'The separation is being processed already and can no longer be cancelled.',
+      'The separation has started or ended already, and can no longer be cancelled.',
       'it has started or ended',
     ),
     callError.rate,
