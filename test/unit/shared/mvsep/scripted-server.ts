@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 interface SeenRequest {
   readonly method: string;
@@ -17,6 +18,32 @@ export interface ScriptedServer {
   /** How the next requests are answered; the last one stays. */
   answer(...answers: Answer[]): void;
   stop(): Promise<void>;
+}
+
+/** One server for the tests of a file, each of which begins with nothing seen. */
+export function useScriptedServer(): ScriptedServer {
+  let running: ScriptedServer | undefined;
+  const server = () => {
+    if (running === undefined) throw new Error('The server runs only during tests.');
+    return running;
+  };
+  beforeAll(async () => {
+    running = await startScriptedServer();
+  });
+  beforeEach(() => {
+    server().seen.length = 0;
+  });
+  afterAll(() => running?.stop());
+  return {
+    get url() {
+      return server().url;
+    },
+    get seen() {
+      return server().seen;
+    },
+    answer: (...answers) => server().answer(...answers),
+    stop: () => server().stop(),
+  };
 }
 
 /** A real HTTP server on the loopback that answers as told, and remembers what it was asked. */

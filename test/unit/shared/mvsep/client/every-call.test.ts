@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { deriveMethods } from '../../../../../shared/mvsep/client/derive-methods.ts';
 import { createMvsepClient, type MvsepClient } from '../../../../../shared/mvsep/client/mvsep-client.ts';
@@ -6,7 +6,7 @@ import { defineCall } from '../../../../../shared/mvsep/contract/call.ts';
 import { CALLS } from '../../../../../shared/mvsep/contract/calls.ts';
 import { remoteHash } from '../../../../../shared/mvsep/contract/remote-hash.ts';
 import { separationHash } from '../../../../../shared/mvsep/contract/separation-hash.ts';
-import { json, type ScriptedServer, startScriptedServer } from '../scripted-server.ts';
+import { json, useScriptedServer } from '../scripted-server.ts';
 
 const TOKEN = 'SecretTokenSecretTokenSecretTo';
 const HASH = separationHash.parse('20260812120000-0123456789-my-song.wav');
@@ -46,14 +46,7 @@ const MADE: Record<string, (mvsep: MvsepClient) => Promise<unknown>> = {
   'qualityChecker.delete': ({ qualityChecker }) => qualityChecker.delete({ id: 7772, password: 'p' }),
 };
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.seen.length = 0;
-});
+const server = useScriptedServer();
 
 function client() {
   return createMvsepClient({ baseUrl: server.url, token: async () => TOKEN });

@@ -1,24 +1,10 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { everyItem } from '../../../../../shared/mvsep/client/every-item.ts';
 import { createMvsepClient } from '../../../../../shared/mvsep/client/mvsep-client.ts';
-import {
-  type Answer,
-  html,
-  json,
-  type ScriptedServer,
-  silence,
-  startScriptedServer,
-} from '../scripted-server.ts';
+import { type Answer, html, json, silence, useScriptedServer } from '../scripted-server.ts';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.seen.length = 0;
-});
+const server = useScriptedServer();
 
 const client = () => createMvsepClient({ baseUrl: server.url, token: async () => 'token' });
 const numbers = (count: number, first = 0) => Array.from({ length: count }, (_, index) => first + index);

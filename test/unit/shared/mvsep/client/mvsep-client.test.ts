@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../../../shared/errors/service-error.ts';
 import { createMvsepClient } from '../../../../../shared/mvsep/client/mvsep-client.ts';
 import { remoteHash } from '../../../../../shared/mvsep/contract/remote-hash.ts';
@@ -10,9 +10,9 @@ import {
   cutInside,
   html,
   json,
-  type ScriptedServer,
   silence,
   startScriptedServer,
+  useScriptedServer,
 } from '../scripted-server.ts';
 
 const TOKEN = 'SecretTokenSecretTokenSecretTo';
@@ -24,14 +24,7 @@ const BY_LINK = {
   outputFormat: 1,
 };
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer();
-});
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.seen.length = 0;
-});
+const server = useScriptedServer();
 
 function client(baseUrl = server.url) {
   return createMvsepClient({

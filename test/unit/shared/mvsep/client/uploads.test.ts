@@ -1,15 +1,10 @@
 import { Busboy } from '@fastify/busboy';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createMvsepClient } from '../../../../../shared/mvsep/client/mvsep-client.ts';
-import { json, type ScriptedServer, startScriptedServer } from '../scripted-server.ts';
+import { json, useScriptedServer } from '../scripted-server.ts';
 
-let server: ScriptedServer;
-beforeAll(async () => {
-  server = await startScriptedServer();
-});
-afterAll(() => server.stop());
+const server = useScriptedServer();
 beforeEach(() => {
-  server.seen.length = 0;
   server.answer(json({ success: true, data: { id: 7, hash: '20260812120000-0123456789-a.wav' } }));
 });
 
