@@ -1,12 +1,7 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { conditionHeld } from '../aws/condition-held.ts';
+import { queryItems } from '../aws/query-items.ts';
 import { transact } from '../aws/transact.ts';
 import { entryKeys } from './entry-keys.ts';
 import { type EvaluationEnd, type QualityEntry, qualityEntry } from './quality-entry.ts';
@@ -145,28 +140,23 @@ export class EntryTable {
   /** A page of a partition from its end, of items whose name contains a text. */
   async #query(partition: string, { start, limit }: Page, name?: string): Promise<Record<string, unknown>[]> {
     const wanted = start + limit;
-    const found: Record<string, unknown>[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.#documents.send(
-        new QueryCommand({
-          TableName: this.#TableName,
-          KeyConditionExpression: 'pk = :partition',
-          ...(name === undefined
-            ? { Limit: Math.min(wanted - found.length, MOST_ITEMS) }
-            : { FilterExpression: 'contains(#name, :name)', ExpressionAttributeNames: { '#name': 'name' } }),
-          ExpressionAttributeValues: {
-            ':partition': partition,
-            ...(name === undefined ? {} : { ':name': name }),
-          },
-          ScanIndexForward: false,
-          ConsistentRead: true,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      found.push(...Items);
-      from = LastEvaluatedKey;
-    } while (from !== undefined && found.length < wanted);
+    const found = await queryItems(
+      this.#documents,
+      {
+        TableName: this.#TableName,
+        KeyConditionExpression: 'pk = :partition',
+        ...(name === undefined
+          ? { Limit: MOST_ITEMS }
+          : { FilterExpression: 'contains(#name, :name)', ExpressionAttributeNames: { '#name': 'name' } }),
+        ExpressionAttributeValues: {
+          ':partition': partition,
+          ...(name === undefined ? {} : { ':name': name }),
+        },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+      },
+      wanted,
+    );
     return found.slice(start, wanted);
   }
 }

@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { queryItems } from '../../../shared/aws/query-items.ts';
 import { accountKeys } from '../../../shared/engine/accounts/account-keys.ts';
 import { type HistoryLine, historyLine } from '../../../shared/engine/history/history-line.ts';
 
@@ -16,21 +17,14 @@ export async function currentLines(
   accountId: string,
 ): Promise<HistoryLine[]> {
   const { pk } = accountKeys.profile(accountId);
-  const query = async (from: string, to: string) => {
-    const items: unknown[] = [];
-    const pages = paginateQuery(
-      { client: documents },
-      {
-        TableName: accountsTable,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
-        ConsistentRead: true,
-        ScanIndexForward: false,
-      },
-    );
-    for await (const { Items = [] } of pages) items.push(...Items);
-    return items;
-  };
+  const query = (from: string, to: string) =>
+    queryItems(documents, {
+      TableName: accountsTable,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+    });
   const current = z.array(currentItem).parse(await query('CURRENT#', 'CURRENT#~'));
   const oldest = current.at(-1)?.sk.split('#')[1];
   if (oldest === undefined) return [];

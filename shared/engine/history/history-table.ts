@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { queryItems } from '../../aws/query-items.ts';
 import { accountKeys } from '../accounts/account-keys.ts';
 import type { EngineStore } from '../engine-store.ts';
 import { type HistoryLine, historyLine } from './history-line.ts';
@@ -18,27 +19,22 @@ export class HistoryTable {
 
   /** Lines of an account, the newest first. */
   async page(accountId: string, start: number, limit: number): Promise<HistoryLine[]> {
-    const lines: HistoryLine[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#documents.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :account AND begins_with(sk, :history)',
-          ExpressionAttributeValues: {
-            ':account': accountKeys.history(accountId, '', 0).pk,
-            ':history': 'HISTORY#',
-          },
-          ScanIndexForward: false,
-          Limit: start + limit - lines.length,
-          ConsistentRead: true,
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      lines.push(...z.array(historyLine).parse(page.Items ?? []));
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined && lines.length < start + limit);
-    return lines.slice(start);
+    const items = await queryItems(
+      this.#documents,
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :account AND begins_with(sk, :history)',
+        ExpressionAttributeValues: {
+          ':account': accountKeys.history(accountId, '', 0).pk,
+          ':history': 'HISTORY#',
+        },
+        ScanIndexForward: false,
+        Limit: start + limit,
+        ConsistentRead: true,
+      },
+      start + limit,
+    );
+    return z.array(historyLine).parse(items).slice(start);
   }
 
   /** How many separations an account created since a time, counted up to `atMost`. */

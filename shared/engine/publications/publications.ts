@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { queryItems } from '../../aws/query-items.ts';
 import {
   type DemoItem,
   demoItem,
@@ -102,23 +103,18 @@ export class Publications {
   /** Items of a partition from its end, without those that expired but were not swept away yet. */
   async #latest(pk: string, { start, limit }: Page, now: Date): Promise<unknown[]> {
     const wanted = start + limit;
-    const items: unknown[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#tableName,
-          KeyConditionExpression: 'pk = :pk',
-          FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :now',
-          ExpressionAttributeValues: { ':pk': pk, ':now': Math.floor(now.getTime() / 1000) },
-          ScanIndexForward: false,
-          Limit: Math.min(wanted - items.length, MOST_ITEMS),
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        }),
-      );
-      items.push(...Items);
-      from = LastEvaluatedKey;
-    } while (from !== undefined && items.length < wanted);
+    const items = await queryItems(
+      this.#client,
+      {
+        TableName: this.#tableName,
+        KeyConditionExpression: 'pk = :pk',
+        FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :now',
+        ExpressionAttributeValues: { ':pk': pk, ':now': Math.floor(now.getTime() / 1000) },
+        ScanIndexForward: false,
+        Limit: MOST_ITEMS,
+      },
+      wanted,
+    );
     return items.slice(start);
   }
 

@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { queryItems } from '../../aws/query-items.ts';
 import type { EngineStore } from '../engine-store.ts';
 import { PLANS, type Plan } from '../plan.ts';
 import { queueKeys } from './queue-keys.ts';
@@ -75,22 +76,16 @@ export class QueueReader {
   }
 
   async #query(partition: string, limit?: number): Promise<unknown[]> {
-    const items: unknown[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#documents.send(
-        new QueryCommand({
-          TableName: this.#table,
-          KeyConditionExpression: 'pk = :partition',
-          ExpressionAttributeValues: { ':partition': partition },
-          ConsistentRead: true,
-          ...(limit === undefined ? {} : { Limit: limit }),
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      start = limit === undefined ? page.LastEvaluatedKey : undefined;
-    } while (start !== undefined);
-    return items;
+    return queryItems(
+      this.#documents,
+      {
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :partition',
+        ExpressionAttributeValues: { ':partition': partition },
+        ConsistentRead: true,
+        ...(limit === undefined ? {} : { Limit: limit }),
+      },
+      limit,
+    );
   }
 }
