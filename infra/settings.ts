@@ -22,24 +22,79 @@ const settingsSchema = z
       .union([z.literal('engine'), z.url({ protocol: /^https$/ })])
       .default('https://mvsep.com')
       .describe('Which MVSep API separates: an address, or "engine" for the Engine stack of this app'),
-    separation: separationDefaults.optional().describe('What an upload without metadata gets'),
+    separation: separationDefaults.optional().describe('What an upload without metadata or recipe gets'),
+    recipe: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .optional()
+      .describe('The recipe of an upload that names none, instead of "separation"'),
     audioHandoff: z
       .enum(['link', 'upload'])
       .default('link')
       .describe('How audio reaches the MVSep API: a presigned link, or a streamed form upload'),
+    webhooks: z
+      .enum(['job', 'account', 'none'])
+      .default('job')
+      .describe('Webhooks: asked for with every job, set on the page of the account, or none'),
+    requestsPerMinute: z
+      .int()
+      .min(6)
+      .max(100_000)
+      .default(60)
+      .describe('Most calls a minute to the MVSep API, whatever the number of jobs'),
+    separationsAtOnce: z
+      .union([z.literal('plan'), z.int().min(1).max(1000)])
+      .default('plan')
+      .describe(
+        'Separations under way at once; "plan" asks the account: one when free, any number when premium',
+      ),
     separationTimeoutHours: z
       .int()
       .min(1)
       .max(240)
       .default(24)
-      .describe('How long a job may wait for its separation; free queues can take hours'),
-    pollEveryMinutes: z.int().min(1).max(60).default(1).describe('How often waiting jobs are looked at'),
-    requestsPerPoll: z
+      .describe('How long a separation may take once it was handed over; free queues can take hours'),
+    queueTimeoutDays: z
       .int()
       .min(1)
-      .max(1000)
-      .default(40)
-      .describe('Most calls one round of polling may send to the MVSep API, whatever the number of jobs'),
+      .max(300)
+      .default(35)
+      .describe(
+        'How long a job may wait for its turn or for credits; over a month, so that a new budget comes',
+      ),
+    creditsPerMonth: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'Credits that may be spent in a calendar month (UTC); jobs over it wait. No limit without it',
+      ),
+    creditsPerJob: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        'Credits that one job may cost; a job over it waits until it is approved. No limit without it',
+      ),
+    resultCacheDays: z
+      .int()
+      .min(0)
+      .max(3650)
+      .default(90)
+      .describe('How long the same separation of the same audio is copied instead of paid again; 0 never'),
+    payForMirrors: z
+      .boolean()
+      .default(false)
+      .describe('Whether a stem that cannot be fetched may be asked for at a mirror, which costs a credit'),
+    notifications: z
+      .strictObject({
+        mail: z.email().optional().describe('Gets a mail about every job that ends or waits for credits'),
+        webhookUrl: z
+          .url({ protocol: /^https$/ })
+          .optional()
+          .describe('Gets a signed POST about every job that ends or waits for credits'),
+      })
+      .prefault({}),
     handoffRetentionDays: z.int().min(1).default(2).describe('How long handed-off copies of uploads stay'),
     logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]).default(30),
     engine: z
@@ -74,6 +129,14 @@ const settingsSchema = z
           .describe('For the local cloud: no refusal of uploads over the limits of API Gateway and Lambda'),
       })
       .prefault({}),
+  })
+  .refine(({ separation, recipe }) => separation === undefined || recipe === undefined, {
+    path: ['recipe'],
+    error: 'Give either "separation" or "recipe": an upload that names none gets one of them',
+  })
+  .refine(({ creditsPerMonth, creditsPerJob }) => (creditsPerJob ?? 0) <= (creditsPerMonth ?? Infinity), {
+    path: ['creditsPerJob'],
+    error: 'One job may not cost more than "creditsPerMonth": such a job would wait for ever',
   })
   .refine(({ upstream, audioHandoff }) => upstream !== 'engine' || audioHandoff === 'link', {
     path: ['audioHandoff'],

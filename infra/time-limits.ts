@@ -11,6 +11,12 @@ export const timeLimits = {
   shortFunction: Duration.seconds(60),
   /** A function that answers an HTTP caller; API Gateway itself gives up after 30 seconds. */
   httpFunction: Duration.seconds(28),
+  /** Reading the whole of a song once, up to 5 GB. */
+  inspectFunction: Duration.minutes(5),
+  /** A clock's run: it goes on as long as there is something due, and ends before the next one begins. */
+  clockFunction: Duration.seconds(58),
+  /** Comparing bucket, table and executions. */
+  sweepFunction: Duration.minutes(14),
   /** Handing a song to the MVSep API, which may mean streaming the whole of it. */
   createFunction: Duration.minutes(14),
   /** Copying one stem of up to 5 GB. */

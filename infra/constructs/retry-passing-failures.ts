@@ -4,10 +4,14 @@ import { Errors, JitterType, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunc
 /** Failures that stay whatever is tried: ours, and what AWS answers to a missing grant or resource. */
 const PERMANENT_FAILURES = [
   'DownloadRefused',
+  'EarlierStepFailed',
   'InvalidSeparation',
+  'JobCancelled',
   'JobEnded',
+  'JobFailed',
   'RefusedUrl',
   'SeparationFailed',
+  'SeparationTimedOut',
   'SourceChanged',
   'StemsKeyTooLong',
   'TooFewCredits',
@@ -15,6 +19,7 @@ const PERMANENT_FAILURES = [
   'UnknownSeparation',
   'UnusableAudio',
   'UnusableSubmission',
+  'WrongRecipe',
   'AccessDenied',
   'AccessDeniedException',
   'ResourceNotFoundException',

@@ -1,8 +1,17 @@
-import { CfnOutput, CfnParameter, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  CfnParameter,
+  Duration,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+  Validations,
+} from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
 import { EndedExecutionRule } from '../constructs/ended-execution-rule.ts';
+import { FunctionClock } from '../constructs/function-clock.ts';
 import { ThrottledHttpApi } from '../constructs/throttled-http-api.ts';
 import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import type { Settings } from '../settings.ts';
@@ -18,7 +27,6 @@ import { FetchWorkflow } from './fetch-workflow.ts';
 import { grantEngine } from './grant-engine.ts';
 import { PublicationCalls } from './publication-calls.ts';
 import { QUALITY_PREFIXES, QualityChecker } from './quality-checker.ts';
-import { QueueClock } from './queue-clock.ts';
 import { routeCalls } from './route-calls.ts';
 import { SeparationCalls } from './separation-calls.ts';
 
@@ -101,7 +109,12 @@ export class EngineStack extends Stack {
       toldTo: functions.failSeparation,
       undelivered,
     });
-    new QueueClock(this, 'QueueClock', { tendQueue: functions.tendQueue, undelivered });
+    new FunctionClock(this, 'QueueClock', {
+      description: 'Time to tend the queue',
+      every: Duration.minutes(1),
+      toldTo: functions.tendQueue,
+      undelivered,
+    });
 
     const calls = { settings, tables, engineUrl: this.url, ownerToken: this.ownerToken };
     const accounts = new AccountCalls(this, 'Account', { ...calls, tokenKey });

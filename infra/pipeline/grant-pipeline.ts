@@ -1,13 +1,18 @@
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { BY_STATE_INDEX } from '../../shared/jobs/by-state-index.ts';
+import { BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
+import { EVENT_SOURCE } from '../../shared/jobs/pipeline-event.ts';
+import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
+import type { HouseFunction } from '../constructs/house-function.ts';
+import type { JobTable } from './job-table.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
 export interface PipelineResources {
   readonly bucket: Bucket;
-  readonly jobs: TableV2;
+  readonly jobs: JobTable;
   readonly mvsepToken: Secret;
   readonly webhookSecret: Secret;
   readonly workflow: StateMachine;
@@ -24,44 +29,102 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   const uploads = bucket.arnForObjects('uploads/*');
   const handoffs = bucket.arnForObjects('handoff/*');
   const stems = bucket.arnForObjects('stems/*');
-  const jobRecords = [jobs.tableArn];
+  const reports = bucket.arnForObjects('reports/*');
+  const recipes = bucket.arnForObjects(RECIPES_KEY);
+  const records = [jobs.tableArn];
+  const byWork = [`${jobs.tableArn}/index/${BY_WORK_INDEX}`];
+  const byState = [`${jobs.tableArn}/index/${BY_STATE_INDEX}`];
   const read = 'dynamodb:GetItem';
+  const create = 'dynamodb:PutItem';
   const write = 'dynamodb:UpdateItem';
+  const list = 'dynamodb:Query';
+  const remove = 'dynamodb:DeleteItem';
   const endWait = ['states:SendTaskSuccess', 'states:SendTaskFailure'];
+  const token = [resources.mvsepToken.secretArn];
+  const webhookSecret = [resources.webhookSecret.secretArn];
+  const readSecret = ['secretsmanager:GetSecretValue'];
 
-  // Without ListBucket S3 answers "forbidden" for an upload that is already gone.
-  for (const reader of [functions.onUpload, functions.inspectAudio, functions.createSeparation]) {
-    reader.mayDo(['s3:GetObject'], [uploads]);
+  const { onUpload, checkRecipes, inspectAudio, separate, startQueued, pollSeparations } = functions;
+  const { receiveWebhook, copyStem, failStep, completeJob, failJob } = functions;
+  const { settleCharges, sweepJobs, postNotification } = functions;
+
+  // Without ListBucket S3 answers "forbidden" for an object that is already gone.
+  for (const reader of [onUpload, checkRecipes, inspectAudio, separate, startQueued, sweepJobs]) {
     reader.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
   }
-  functions.onUpload.mayDo([read, 'dynamodb:PutItem', write], jobRecords);
-  functions.onUpload.mayDo(['states:StartExecution'], [workflow.stateMachineArn]);
+  for (const speaker of [onUpload, inspectAudio, startQueued, copyStem, completeJob, failJob]) {
+    maySpeak(speaker);
+  }
+  for (const caller of [separate, startQueued, pollSeparations, receiveWebhook, copyStem, settleCharges]) {
+    caller.mayDo(readSecret, token);
+  }
 
-  functions.inspectAudio.mayDo([read, write], jobRecords);
+  onUpload.mayDo(['s3:GetObject'], [uploads, recipes]);
+  onUpload.mayDo([read, list, create, write], records);
+  onUpload.mayDo(['states:StartExecution'], [workflow.stateMachineArn]);
 
-  functions.createSeparation.mayDo(['s3:GetObject', 's3:PutObject'], [handoffs]);
-  functions.createSeparation.mayDo([read, write], jobRecords);
-  functions.createSeparation.mayDo(
-    ['secretsmanager:GetSecretValue'],
-    [resources.mvsepToken.secretArn, resources.webhookSecret.secretArn],
+  checkRecipes.mayDo(['s3:GetObject'], [recipes]);
+  checkRecipes.mayDo(['s3:PutObject'], [reports]);
+
+  inspectAudio.mayDo(['s3:GetObject'], [uploads]);
+  inspectAudio.mayDo([read, list, create, write], records);
+
+  separate.mayDo(['s3:GetObject'], [uploads, stems, handoffs]);
+  separate.mayDo(['s3:PutObject'], [handoffs]);
+  separate.mayDo([read, list, create, write, remove], records);
+  separate.mayDo([list], byWork);
+  separate.mayDo(readSecret, webhookSecret);
+  separate.mayDoToItsCaller(endWait, [workflow.stateMachineArn]);
+
+  startQueued.mayDo(['s3:DeleteObject'], [handoffs]);
+  startQueued.mayDo([read, list, create, write, remove], records);
+  startQueued.mayDo([list], byWork);
+  startQueued.mayDo(endWait, [workflow.stateMachineArn]);
+
+  pollSeparations.mayDo([read, create, write, remove], records);
+  pollSeparations.mayDo([list], byWork);
+  pollSeparations.mayDo(endWait, [workflow.stateMachineArn]);
+
+  receiveWebhook.mayDo([read, create, write, remove], records);
+  receiveWebhook.mayDo(readSecret, webhookSecret);
+  receiveWebhook.mayDo(endWait, [workflow.stateMachineArn]);
+
+  copyStem.mayDo(['s3:PutObject', 's3:GetObject'], [stems]);
+  copyStem.mayDo([read, list, create, write, remove], records);
+  copyStem.mayDo([list], byWork);
+
+  failStep.mayDo([read, list, create, write, remove], records);
+  failStep.mayDoToItsCaller(endWait, [workflow.stateMachineArn]);
+
+  completeJob.mayDo(['s3:PutObject'], [stems]);
+  completeJob.mayDo([read, list, write], records);
+
+  failJob.mayDo([read, list, write, remove], records);
+
+  settleCharges.mayDo([read, list, create, write], records);
+  settleCharges.mayDo([list], byWork);
+
+  sweepJobs.mayDo(['s3:GetObject'], [uploads, stems, recipes]);
+  sweepJobs.mayDo(['s3:PutObject'], [reports]);
+  sweepJobs.mayDo([read, list, write], records);
+  sweepJobs.mayDo([list], [...byWork, ...byState]);
+
+  postNotification.mayDo(readSecret, webhookSecret);
+}
+
+/** Lets a function put events on the default bus, as the Pipeline and as nobody else. */
+function maySpeak(speaker: HouseFunction): void {
+  const bus = Stack.of(speaker).formatArn({
+    service: 'events',
+    resource: 'event-bus',
+    resourceName: 'default',
+  });
+  speaker.addToRolePolicy(
+    new PolicyStatement({
+      effect: Effect.ALLOW,
+      actions: ['events:PutEvents'],
+      resources: [bus],
+      conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
+    }),
   );
-
-  functions.awaitResult.mayDo([read, write], jobRecords);
-  functions.awaitResult.mayDoToItsCaller(endWait, [workflow.stateMachineArn]);
-
-  functions.receiveWebhook.mayDo([read, write], jobRecords);
-  functions.receiveWebhook.mayDo(['secretsmanager:GetSecretValue'], [resources.webhookSecret.secretArn]);
-  functions.receiveWebhook.mayDo(endWait, [workflow.stateMachineArn]);
-
-  functions.pollSeparations.mayDo([read, write], jobRecords);
-  functions.pollSeparations.mayDo(['dynamodb:Query'], [`${jobs.tableArn}/index/${BY_STATE_INDEX}`]);
-  functions.pollSeparations.mayDo(endWait, [workflow.stateMachineArn]);
-
-  functions.copyStem.mayDo(['s3:PutObject'], [stems]);
-  functions.copyStem.mayDo([read, write], jobRecords);
-
-  functions.completeJob.mayDo(['s3:PutObject'], [stems]);
-  functions.completeJob.mayDo([read, write], jobRecords);
-
-  functions.failJob.mayDo([read, write], jobRecords);
 }

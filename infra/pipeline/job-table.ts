@@ -1,23 +1,39 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { BY_STATE_INDEX } from '../../shared/jobs/by-state-index.ts';
+import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
+import { JOB_SUMMARY_FIELDS } from '../../shared/jobs/job-summary.ts';
 
-/** One item a job tells its whole story. See `shared/jobs/job.ts`. */
+/** One item a job, one a step, and what they share. Its keys stand in `shared/jobs/job-keys.ts`. */
 export class JobTable extends TableV2 {
   constructor(scope: Construct, id: string) {
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    const summaries = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...JOB_SUMMARY_FIELDS] };
     super(scope, id, {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
       billing: Billing.onDemand(),
+      timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.RETAIN,
       globalSecondaryIndexes: [
         {
-          indexName: BY_STATE_INDEX,
-          partitionKey: { name: 'state', type: AttributeType.STRING },
-          sortKey: { name: 'dueAt', type: AttributeType.STRING },
+          indexName: BY_WORK_INDEX,
+          partitionKey: text('work'),
+          sortKey: text('dueAt'),
           projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: BY_STATE_INDEX,
+          partitionKey: text('state'),
+          sortKey: text('submittedAt'),
+          ...summaries,
+        },
+        {
+          indexName: BY_MONTH_INDEX,
+          partitionKey: text('month'),
+          sortKey: text('submittedAt'),
+          ...summaries,
         },
       ],
     });

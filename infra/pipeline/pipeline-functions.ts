@@ -1,4 +1,3 @@
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -6,15 +5,16 @@ import { functionFamily } from '../constructs/function-family.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
+import type { JobTable } from './job-table.ts';
 
 export interface PipelineFunctionsProps {
   readonly settings: Settings;
   readonly bucket: Bucket;
-  readonly jobs: TableV2;
+  readonly jobs: JobTable;
   /** Base address of the MVSep API. */
   readonly mvsepUrl: string;
   readonly mvsepToken: Secret;
-  /** Address under which the webhook route is reached, without job and signature. */
+  /** Address under which the webhook routes are reached, without job and signature. */
   readonly webhookUrl: string;
   readonly webhookSecret: Secret;
   /** Comma-separated origins that downloads may reach although they are private. */
@@ -24,20 +24,35 @@ export interface PipelineFunctionsProps {
 /** The functions of the Pipeline, without their grants: those stand in `grant-pipeline.ts`. */
 export class PipelineFunctions extends Construct {
   readonly onUpload: HouseFunction;
+  readonly checkRecipes: HouseFunction;
   readonly inspectAudio: HouseFunction;
-  readonly createSeparation: HouseFunction;
-  readonly awaitResult: HouseFunction;
-  readonly receiveWebhook: HouseFunction;
+  readonly separate: HouseFunction;
+  readonly startQueued: HouseFunction;
   readonly pollSeparations: HouseFunction;
+  readonly receiveWebhook: HouseFunction;
   readonly copyStem: HouseFunction;
+  readonly failStep: HouseFunction;
   readonly completeJob: HouseFunction;
   readonly failJob: HouseFunction;
+  readonly settleCharges: HouseFunction;
+  readonly sweepJobs: HouseFunction;
+  readonly postNotification: HouseFunction;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionsProps) {
     super(scope, id);
     const { settings } = props;
-    const mvsep = { MVSEP_URL: props.mvsepUrl };
+    /** What every function that calls the MVSep API needs: whom to call, as whom, and how often it may. */
+    const mvsep = {
+      MVSEP_URL: props.mvsepUrl,
+      MVSEP_TOKEN_SECRET: props.mvsepToken.secretArn,
+      REQUESTS_PER_MINUTE: String(settings.requestsPerMinute),
+    };
     const webhookSecret = { WEBHOOK_SECRET: props.webhookSecret.secretArn };
+    const budget = {
+      CREDITS_PER_MONTH: String(settings.creditsPerMonth ?? 'unlimited'),
+      CREDITS_PER_JOB: String(settings.creditsPerJob ?? 'unlimited'),
+    };
+    const turns = { SEPARATIONS_AT_ONCE: String(settings.separationsAtOnce) };
 
     const define = functionFamily(this, {
       folder: 'functions/pipeline',
@@ -49,59 +64,114 @@ export class PipelineFunctions extends Construct {
       description: 'Makes a job of an uploaded song and starts its execution',
       memoryMegabytes: 256,
       timeout: timeLimits.shortFunction,
-      environment: { DEFAULT_SEPARATION: JSON.stringify(settings.separation) },
+      environment: {
+        DEFAULT_SEPARATION: JSON.stringify(settings.separation),
+        ...(settings.recipe === undefined ? {} : { DEFAULT_RECIPE: settings.recipe }),
+      },
     });
-    this.inspectAudio = define('inspect-audio', {
-      description: 'Reads what kind of audio a song is, and quotes the credits',
-      memoryMegabytes: 512,
+    this.checkRecipes = define('check-recipes', {
+      description: 'Says what is wrong with the recipes in the bucket',
+      memoryMegabytes: 256,
       timeout: timeLimits.shortFunction,
     });
-    this.createSeparation = define('create-separation', {
-      description: 'Hands a song to the MVSep API, at most once',
+    this.inspectAudio = define('inspect-audio', {
+      description: 'Reads what kind of audio a song is, quotes the credits and sets them aside',
+      memoryMegabytes: 512,
+      timeout: timeLimits.inspectFunction,
+      streams: true,
+      environment: {
+        ...budget,
+        MVSEP_URL: props.mvsepUrl,
+        RESULT_CACHE_DAYS: String(settings.resultCacheDays),
+      },
+    });
+    this.separate = define('separate', {
+      description: 'Hands a song or a stem to the MVSep API when its turn comes, at most once',
       memoryMegabytes: 512,
       timeout: timeLimits.createFunction,
       streams: true,
       environment: {
         ...mvsep,
         ...webhookSecret,
-        MVSEP_TOKEN_SECRET: props.mvsepToken.secretArn,
+        ...turns,
         WEBHOOK_URL: props.webhookUrl,
+        WEBHOOKS: settings.webhooks,
         AUDIO_HANDOFF: settings.audioHandoff,
+        RESULT_CACHE_DAYS: String(settings.resultCacheDays),
+        BUCKET: props.bucket.bucketName,
       },
     });
-    this.awaitResult = define('await-result', {
-      description: 'Leaves the task token with the job until its separation has ended',
+    this.startQueued = define('start-queued', {
+      description: 'Gives turns to what waits for one, and looks up what became of lost requests',
       memoryMegabytes: 256,
-      timeout: timeLimits.shortFunction,
+      timeout: timeLimits.clockFunction,
+      environment: { ...mvsep, ...budget, ...turns, BUCKET: props.bucket.bucketName },
+    });
+    this.pollSeparations = define('poll-separations', {
+      description: 'Asks the MVSep API about all waiting separations, within a budget of requests',
+      memoryMegabytes: 256,
+      timeout: timeLimits.clockFunction,
+      environment: {
+        ...mvsep,
+        AUDIO_HANDOFF: settings.audioHandoff,
+        SEPARATION_TIMEOUT_HOURS: String(settings.separationTimeoutHours),
+      },
     });
     this.receiveWebhook = define('receive-webhook', {
       description: 'Takes a webhook as a hint to ask the MVSep API whether a separation has ended',
       memoryMegabytes: 256,
       timeout: timeLimits.httpFunction,
-      environment: { ...mvsep, ...webhookSecret },
-    });
-    this.pollSeparations = define('poll-separations', {
-      description: 'Asks the MVSep API about all waiting jobs, within a budget of requests',
-      memoryMegabytes: 256,
-      timeout: timeLimits.shortFunction,
-      environment: { ...mvsep, REQUESTS_PER_RUN: String(settings.requestsPerPoll) },
+      environment: { ...mvsep, ...webhookSecret, AUDIO_HANDOFF: settings.audioHandoff },
     });
     this.copyStem = define('copy-stem', {
       description: 'Copies one stem from the MVSep API into the bucket',
       memoryMegabytes: 512,
       timeout: timeLimits.copyFunction,
       streams: true,
-      environment: { ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins },
+      environment: {
+        ...mvsep,
+        ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins,
+        PAY_FOR_MIRRORS: String(settings.payForMirrors),
+        RESULT_CACHE_DAYS: String(settings.resultCacheDays),
+        BUCKET: props.bucket.bucketName,
+      },
+    });
+    this.failStep = define('fail-step', {
+      description: 'Writes onto the record why a separation failed, and ends what builds on it',
+      memoryMegabytes: 256,
+      timeout: timeLimits.shortFunction,
     });
     this.completeJob = define('complete-job', {
-      description: 'Writes the manifest and settles the record of a finished job',
+      description: 'Writes the manifest and settles the record of a job whose separations have all ended',
       memoryMegabytes: 256,
       timeout: timeLimits.shortFunction,
     });
     this.failJob = define('fail-job', {
-      description: 'Writes onto the record why a job failed',
+      description: 'Writes onto the record why a whole job failed',
       memoryMegabytes: 256,
       timeout: timeLimits.shortFunction,
+    });
+    this.settleCharges = define('settle-charges', {
+      description: 'Reads from the history of the account what separations really cost',
+      memoryMegabytes: 256,
+      timeout: timeLimits.clockFunction,
+      environment: mvsep,
+    });
+    this.sweepJobs = define('sweep-jobs', {
+      description: 'Compares bucket, table and executions once a day, and mends or reports',
+      memoryMegabytes: 512,
+      timeout: timeLimits.sweepFunction,
+      environment: { BUCKET: props.bucket.bucketName },
+    });
+    this.postNotification = define('post-notification', {
+      description: 'Tells the webhook of the settings about a job, signed',
+      memoryMegabytes: 256,
+      timeout: timeLimits.shortFunction,
+      environment: {
+        ...webhookSecret,
+        NOTIFICATION_URL: settings.notifications.webhookUrl ?? '',
+        ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins,
+      },
     });
   }
 }

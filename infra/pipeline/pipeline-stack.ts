@@ -1,17 +1,10 @@
-import {
-  CfnOutput,
-  CfnParameter,
-  Duration,
-  RemovalPolicy,
-  Stack,
-  type StackProps,
-  Validations,
-} from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
 import { ThrottledHttpApi } from '../constructs/throttled-http-api.ts';
+import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import type { Settings } from '../settings.ts';
 import { grantPipeline } from './grant-pipeline.ts';
 import { JobTable } from './job-table.ts';
@@ -66,17 +59,16 @@ export class PipelineStack extends Stack {
       allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
     });
     const workflow = new SeparationWorkflow(this, 'Workflow', { functions, settings }).stateMachine;
-    functions.onUpload.addEnvironment('WORKFLOW_ARN', workflow.stateMachineArn);
+    for (const starter of [functions.onUpload, functions.sweepJobs]) {
+      starter.addEnvironment('WORKFLOW_ARN', workflow.stateMachineArn);
+    }
     grantPipeline(functions, { bucket, jobs, mvsepToken, webhookSecret, workflow });
-    api.route(HttpMethod.ANY, '/webhooks/mvsep/{jobId}/{signature}', functions.receiveWebhook);
-    new JobTriggers(this, 'Triggers', {
-      bucket,
-      workflow,
-      functions,
-      pollEvery: Duration.minutes(settings.pollEveryMinutes),
-    });
+    api.route(HttpMethod.ANY, '/webhooks/mvsep/{jobId}/{step}/{signature}', functions.receiveWebhook);
+    api.route(HttpMethod.ANY, '/webhooks/mvsep/{signature}', functions.receiveWebhook);
+    const undelivered = new UndeliveredQueue(this, 'Undelivered');
+    new JobTriggers(this, 'Triggers', { bucket, workflow, functions, undelivered });
 
-    acknowledgeFindings(this, bucket, ['uploads/', 'handoff/', 'stems/']);
+    acknowledgeFindings(this, bucket, ['uploads/', 'handoff/', 'stems/', 'reports/']);
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: 'The MVSep API cannot sign in: the address of a webhook carries a signature for its one job.',

@@ -24,21 +24,8 @@ import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
-/** Stems of one song that are copied at the same time. */
+/** Stems of one separation that are copied at the same time. */
 const PARALLEL_COPIES = 4;
-
-/**
- * The MVSep API is busy or out of reach, and nothing was charged: worth waiting for. A free account runs one
- * separation at a time, so it may stay busy for hours.
- */
-const UPSTREAM_RETRY = {
-  errors: ['MvsepBusy', 'MvsepUnavailable'],
-  interval: Duration.seconds(5),
-  backoffRate: 2,
-  maxDelay: Duration.minutes(5),
-  maxAttempts: 60,
-  jitterStrategy: JitterType.FULL,
-};
 
 /** A download broke off. The separation is paid for, so it is tried for some hours: links live for three days. */
 const DOWNLOAD_RETRY = {
@@ -56,27 +43,23 @@ export interface SeparationWorkflowProps {
 }
 
 /**
- * The life of a job: **inspect → create → await → copy every stem → complete**, and from any of them, when
- * it fails for good, **fail**.
+ * The life of a job: **inspect the song → every separation of its recipe: separate → copy the stems → complete**.
+ * A separation that fails ends alone, and the others go on.
  *
- * States carry ids, never payloads: everything else stands on the job's record. The wait costs no
- * transitions, however long it is.
+ * States carry ids, never payloads: everything else stands on the records. One wait covers all there is to wait
+ * for (credits, the stem of an earlier separation, a turn, the separation itself), and costs no transitions
+ * however long it is.
  */
 export class SeparationWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
   constructor(scope: Construct, id: string, { functions, settings }: SeparationWorkflowProps) {
     super(scope, id);
-    const separationTimeout = Duration.hours(settings.separationTimeoutHours);
-
+    const longestWait = Duration.days(settings.queueTimeoutDays).plus(
+      Duration.hours(settings.separationTimeoutHours),
+    );
     const inspectAudio = retryPassingFailures(functionStep(this, 'Inspect audio', functions.inspectAudio));
-    // The one step that may spend credits is repeated after nothing but what surely spent none.
-    const createSeparation = functionStep(this, 'Create separation', functions.createSeparation).addRetry(
-      UPSTREAM_RETRY,
-    );
-    const awaitResult = retryPassingFailures(
-      this.waitForToken('Await result', functions.awaitResult, separationTimeout),
-    );
+    const separate = retryPassingFailures(this.waitForToken('Separate', functions.separate, longestWait));
     const copyStem = retryPassingFailures(
       functionStep(this, 'Copy stem', functions.copyStem).addRetry(DOWNLOAD_RETRY),
     );
@@ -85,20 +68,26 @@ export class SeparationWorkflow extends Construct {
       maxConcurrency: PARALLEL_COPIES,
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(copyStem);
+    const failStep = retryPassingFailures(functionStep(this, 'Fail separation', functions.failStep));
+    for (const state of [separate, copyStems]) {
+      state.addCatch(failStep, { errors: [Errors.ALL], resultPath: '$.error' });
+    }
+    const everySeparation = new MapState(this, 'Every separation', {
+      itemsPath: '$.steps',
+      resultPath: JsonPath.DISCARD,
+    }).itemProcessor(separate.next(copyStems));
     const completeJob = retryPassingFailures(functionStep(this, 'Complete job', functions.completeJob));
 
     const failJob = retryPassingFailures(functionStep(this, 'Fail job', functions.failJob)).next(
       new Fail(this, 'Job failed', { comment: 'The reason stands on the record of the job' }),
     );
-    for (const state of [inspectAudio, createSeparation, awaitResult, copyStems, completeJob]) {
+    for (const state of [inspectAudio, everySeparation, completeJob]) {
       state.addCatch(failJob, { errors: [Errors.ALL], resultPath: '$.error' });
     }
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      definitionBody: DefinitionBody.fromChainable(
-        inspectAudio.next(createSeparation).next(awaitResult).next(copyStems).next(completeJob),
-      ),
-      timeout: separationTimeout.plus(timeLimits.executionMargin),
+      definitionBody: DefinitionBody.fromChainable(inspectAudio.next(everySeparation).next(completeJob)),
+      timeout: longestWait.plus(timeLimits.executionMargin),
       tracingEnabled: true,
       logs: { destination: workflowLogs(this, settings), level: LogLevel.ALL, includeExecutionData: false },
     });
@@ -110,6 +99,7 @@ export class SeparationWorkflow extends Construct {
       integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
       payload: TaskInput.fromObject({
         jobId: JsonPath.stringAt('$.jobId'),
+        step: JsonPath.stringAt('$.step'),
         taskToken: JsonPath.taskToken,
       }),
       taskTimeout: Timeout.duration(timeout),

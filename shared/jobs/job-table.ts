@@ -1,155 +1,159 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { conditionHeld } from '../aws/condition-held.ts';
+import { pastConflicts } from '../aws/past-conflicts.ts';
+import { queryItems } from '../aws/query-items.ts';
+import { transact } from '../aws/transact.ts';
 import { UnknownJob } from '../errors/unknown-job.ts';
-import { BY_STATE_INDEX } from './by-state-index.ts';
 import { type Job, job } from './job.ts';
-import { type JobChange, jobUpdate } from './job-change.ts';
 import { type JobId, jobId } from './job-id.ts';
+import { BY_WORK_INDEX } from './job-indexes.ts';
+import { type JobKey, jobKeys } from './job-keys.ts';
+import type { PipelineTable } from './pipeline-table.ts';
+import { type JobChange, recordUpdate, type StepChange } from './record-change.ts';
+import { type Step, step as stepSchema } from './step.ts';
+import { type StepName, stepName } from './step-name.ts';
+import type { StepRef } from './step-ref.ts';
+import type { Work } from './work.ts';
 
-/** Sort key of every item; the table keeps one item for each partition. */
-const META = 'META';
+/** A job with all its steps, in their order. */
+export interface WholeJob {
+  readonly job: Job;
+  readonly steps: readonly Step[];
+}
 
-/** The job records in DynamoDB. Reads are strongly consistent; every write is one conditional call. */
+/** A record that a clock has to see to: a job, or one of its steps. */
+export interface DueRecord {
+  readonly jobId: JobId;
+  readonly step?: StepName;
+}
+
+/** The records of jobs and steps. Reads are strongly consistent; every write is one conditional call. */
 export interface JobTable {
-  /** Writes a new record; false when the job exists already, which then stays as it is. */
-  create(record: Job): Promise<boolean>;
+  /** Writes a new job and its steps; false when the job exists already, which then stays as it is. */
+  create(whole: WholeJob): Promise<boolean>;
   find(id: JobId): Promise<Job | undefined>;
   /** @throws UnknownJob */
   get(id: JobId): Promise<Job>;
-  /** Changes a record and answers it as it is now; undefined when a condition did not hold. */
+  /** @throws UnknownJob */
+  getWhole(id: JobId): Promise<WholeJob>;
+  findStep(ref: StepRef): Promise<Step | undefined>;
+  /** @throws UnknownJob */
+  getStep(ref: StepRef): Promise<Step>;
+  /** Changes a job and answers it as it is now; undefined when a condition did not hold. */
   change(id: JobId, change: JobChange): Promise<Job | undefined>;
-  /** Ids of waiting jobs that are due, the longest due first. The index may lag a moment behind. */
-  due(now: Date, limit: number): Promise<JobId[]>;
-  /** Takes a folder for the stems of one job; false when it belongs to another one. */
-  claimFolder(folder: string, owner: JobId): Promise<boolean>;
-  /** Keeps the poller from asking before this time. */
-  pausePolling(until: Date): Promise<void>;
-  /** Takes the right to poll until then; false while another poller has it, or the service asked to wait. */
-  claimPolling(now: Date, until: Date): Promise<boolean>;
-  /** Gives the right to poll back before its time. */
-  releasePolling(): Promise<void>;
+  /** Changes a step and answers it as it is now; undefined when a condition did not hold. */
+  changeStep(ref: StepRef, change: StepChange): Promise<Step | undefined>;
+  /** Records with this work to do, the longest due first. The index may lag a moment behind. */
+  due(work: Work, now: Date, limit: number): Promise<DueRecord[]>;
 }
 
-const POLLER = { pk: 'POLLER', sk: META };
-
-export function createJobTable(client: DynamoDBDocumentClient, tableName: string): JobTable {
-  const TableName = tableName;
-  const keyOf = (id: JobId) => ({ pk: `JOB#${id}`, sk: META });
-
-  async function find(id: JobId): Promise<Job | undefined> {
-    const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true }));
-    return Item === undefined ? undefined : job.parse(Item);
+export function createJobTable({ documents, tableName: TableName }: PipelineTable): JobTable {
+  async function read(Key: JobKey): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item;
   }
 
-  return {
-    find,
+  async function write(Key: JobKey, change: JobChange | StepChange): Promise<unknown> {
+    const changeId = randomUUID();
+    const update = recordUpdate(change, changeId);
+    const command = new UpdateCommand({ TableName, Key, ReturnValues: 'ALL_NEW', ...update });
+    try {
+      return (await pastConflicts(() => documents.send(command))).Attributes;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      // The SDK repeats a write whose answer was lost, and the repetition then meets the change itself.
+      const current = await read(Key);
+      return current?.['changeId'] === changeId ? current : undefined;
+    }
+  }
 
-    async get(id) {
-      const found = await find(id);
-      if (found === undefined) throw new UnknownJob(`There is no job ${id}. Upload the song again.`);
-      return found;
+  const table: JobTable = {
+    async create({ job: record, steps }) {
+      const ConditionExpression = 'attribute_not_exists(pk)';
+      const Item = { ...jobKeys.job(record.jobId), ...job.parse(record) };
+      const written = await transact(documents, [
+        { item: { Put: { TableName, Item, ConditionExpression } }, refusal: 'exists' },
+        ...steps.map((one) => ({
+          item: { Put: { TableName, Item: { ...keyOf(one), ...stepSchema.parse(one) } } },
+        })),
+      ]);
+      return written === 'written';
     },
 
-    async create(record) {
-      const Item = { ...keyOf(record.jobId), ...job.parse(record) };
-      return conditionHeld(
-        client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
-      );
+    async find(id) {
+      const item = await read(jobKeys.job(id));
+      return item === undefined ? undefined : job.parse(item);
+    },
+
+    async get(id) {
+      return (await table.find(id)) ?? unknownJob(id);
+    },
+
+    async getWhole(id) {
+      const items = await queryItems(documents, {
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': jobKeys.job(id).pk },
+        ConsistentRead: true,
+      });
+      const record = items.find(({ sk }) => sk === jobKeys.job(id).sk);
+      if (record === undefined) return unknownJob(id);
+      const steps = items.filter((item) => item !== record).map((item) => stepSchema.parse(item));
+      return { job: job.parse(record), steps: steps.sort((left, right) => left.index - right.index) };
+    },
+
+    async findStep(ref) {
+      const item = await read(keyOf(ref));
+      return item === undefined ? undefined : stepSchema.parse(item);
+    },
+
+    async getStep(ref) {
+      return (await table.findStep(ref)) ?? unknownJob(`${ref.jobId} with a step ${ref.step}`);
     },
 
     async change(id, change) {
-      const changeId = randomUUID();
-      try {
-        const { Attributes } = await client.send(
-          new UpdateCommand({
-            TableName,
-            Key: keyOf(id),
-            ReturnValues: 'ALL_NEW',
-            ...jobUpdate(change, changeId),
-          }),
-        );
-        return job.parse(Attributes);
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        // The SDK repeats a write whose answer was lost, and the repetition then meets the change itself.
-        const current = await find(id);
-        return current?.changeId === changeId ? current : undefined;
-      }
+      const item = await write(jobKeys.job(id), change);
+      return item === undefined ? undefined : job.parse(item);
     },
 
-    async due(now, limit) {
-      const { Items } = await client.send(
+    async changeStep(ref, change) {
+      const item = await write(keyOf(ref), change);
+      return item === undefined ? undefined : stepSchema.parse(item);
+    },
+
+    async due(work, now, limit) {
+      const { Items } = await documents.send(
         new QueryCommand({
           TableName,
-          IndexName: BY_STATE_INDEX,
-          KeyConditionExpression: '#state = :waiting AND dueAt <= :now',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':waiting': 'waiting', ':now': now.toISOString() },
+          IndexName: BY_WORK_INDEX,
+          KeyConditionExpression: '#work = :work AND dueAt <= :now',
+          ExpressionAttributeNames: { '#work': 'work' },
+          ExpressionAttributeValues: { ':work': work, ':now': now.toISOString() },
           Limit: limit,
         }),
       );
-      return z.array(dueItem).parse(Items ?? []);
-    },
-
-    async claimFolder(folder, owner) {
-      return conditionHeld(
-        client.send(
-          new UpdateCommand({
-            TableName,
-            Key: { pk: `FOLDER#${folder}`, sk: META },
-            UpdateExpression: 'SET #owner = :owner',
-            ConditionExpression: 'attribute_not_exists(pk) OR #owner = :owner',
-            ExpressionAttributeNames: { '#owner': 'owner' },
-            ExpressionAttributeValues: { ':owner': owner },
-          }),
-        ),
-      );
-    },
-
-    async pausePolling(until) {
-      await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: POLLER,
-          UpdateExpression: 'SET pausedUntil = :until',
-          ExpressionAttributeValues: { ':until': until.toISOString() },
-        }),
-      );
-    },
-
-    async claimPolling(now, until) {
-      return conditionHeld(
-        client.send(
-          new UpdateCommand({
-            TableName,
-            Key: POLLER,
-            UpdateExpression: 'SET claimedUntil = :until',
-            ConditionExpression:
-              '(attribute_not_exists(pausedUntil) OR pausedUntil <= :now) AND ' +
-              '(attribute_not_exists(claimedUntil) OR claimedUntil <= :now)',
-            ExpressionAttributeValues: { ':until': until.toISOString(), ':now': now.toISOString() },
-          }),
-        ),
-      );
-    },
-
-    async releasePolling() {
-      await client.send(
-        new UpdateCommand({ TableName, Key: POLLER, UpdateExpression: 'REMOVE claimedUntil' }),
-      );
+      return z.array(dueRecord).parse(Items ?? []);
     },
   };
+  return table;
 }
 
-const dueItem = z
-  .object({ pk: z.string().startsWith('JOB#') })
-  .transform(({ pk }) => jobId.parse(pk.slice(4)));
+function keyOf({ jobId: id, step }: StepRef): JobKey {
+  return jobKeys.step(id, step);
+}
+
+function unknownJob(id: string): never {
+  throw new UnknownJob(`There is no job ${id}. Upload the song again.`);
+}
+
+/** The keys of a record, read back into what they name. */
+const dueRecord = z
+  .object({ pk: z.string().startsWith('JOB#'), sk: z.string() })
+  .transform(({ pk, sk }): DueRecord => {
+    const id = jobId.parse(pk.slice('JOB#'.length));
+    return sk.startsWith('STEP#')
+      ? { jobId: id, step: stepName.parse(sk.slice('STEP#'.length)) }
+      : { jobId: id };
+  });

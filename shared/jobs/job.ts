@@ -1,13 +1,24 @@
 import * as z from 'zod';
-import { remoteHash } from '../mvsep/contract/remote-hash.ts';
-import { separationHash } from '../mvsep/contract/separation-hash.ts';
+import { failure } from './failure.ts';
+import { historyLine } from './history-line.ts';
 import { jobId } from './job-id.ts';
+import { stepName } from './step-name.ts';
+import { work } from './work.ts';
 
 /**
- * Where a job is: recorded → inspected → being handed over → waiting for its separation → its stems being
- * copied → ended. Only waiting jobs carry `dueAt`.
+ * Where a job is: recorded → looked into → (waiting for credits →) its separations under way → ended. `partial`:
+ * some of its separations are done and others failed.
  */
-const jobState = z.enum(['submitted', 'inspected', 'creating', 'waiting', 'copying', 'done', 'failed']);
+export const jobState = z.enum([
+  'submitted',
+  'over-budget',
+  'running',
+  'done',
+  'partial',
+  'failed',
+  'cancelled',
+  'deleted',
+]);
 
 const time = z.iso.datetime();
 
@@ -16,6 +27,8 @@ const source = z.object({
   key: z.string(),
   etag: z.string(),
   bytes: z.int(),
+  /** Of its bytes, in hex; known once the song was looked into. */
+  sha256: z.string().optional(),
 });
 
 /** What a look into the file tells. */
@@ -27,107 +40,56 @@ const audio = z.object({
   codec: z.string().optional(),
 });
 
-const jobSeparation = z.object({
-  type: z.int(),
-  name: z.string(),
-  slug: z.string(),
-  options: z.partialRecord(z.enum(['add_opt1', 'add_opt2', 'add_opt3', 'add_opt4']), z.string()),
-  outputFormat: z.int(),
+/** The money of a job, in credits. The parts stand on its steps. */
+const jobCredits = z.object({
+  /** Of all steps that are not in the cache; absent when the price of one is unknown. */
+  quoted: z.int().optional(),
+  /** What the budget holds for this job. Each step gives its part back or turns it into a charge when it ends. */
+  reserved: z.int().default(0),
+  /** The month whose budget that is, as `2026-11`. */
+  month: z.string().optional(),
+  /** The operator lets it run whatever the budget says. */
+  approved: z.boolean().optional(),
 });
 
-/** What the service answered in the end: the stems to fetch, or why there are none. */
-const separationResult = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('done'),
-    stems: z.array(
-      z.object({
-        stem: z.string(),
-        key: z.string(),
-        contentType: z.string(),
-        url: z.string(),
-        bytes: z.int().optional(),
-      }),
-    ),
-  }),
-  z.object({ kind: z.literal('failed'), reason: z.string() }),
-]);
-
-/** One stem that lies in the bucket. */
-const storedFile = z.object({
-  stem: z.string(),
-  key: z.string(),
-  bytes: z.int(),
-  sha256: z.string(),
-  contentType: z.string(),
-});
-
-const failure = z.object({
-  /** Name of the error, as Step Functions reports it. */
-  error: z.string(),
-  /** A sentence for the owner of the song. */
-  reason: z.string(),
-  charged: z.enum(['no', 'maybe', 'yes']),
-  at: time,
-  /** State in which the job failed. */
-  phase: jobState,
-});
-
-/** The latest news while a job waits, as the service tells it. */
-const progress = z.object({
-  status: z.string(),
-  at: time,
-  position: z.int().optional(),
-  queueLength: z.int().optional(),
-  finishedChunks: z.int().optional(),
-  allChunks: z.int().optional(),
-});
-
-/** The record of one job: its whole story, kept in one item. Times are UTC, ISO 8601. */
+/** The record of one job: a song and what becomes of it. Its separations are its steps. Times are UTC, ISO 8601. */
 export const job = z.object({
   jobId,
   state: jobState,
   source,
-  separation: jobSeparation,
+  /** The recipe by whose name it was asked for; absent for a single separation. */
+  recipe: z.string().optional(),
+  /** Names of its steps, each after the one whose stem it takes. */
+  steps: z.array(stepName),
+  /** Where the stems and the manifest lie, without a slash at the end. */
+  folder: z.string().optional(),
   audio: audio.optional(),
-  /** Folder of this song's stems, with the slug of the separation. */
-  stemsFolder: z.string().optional(),
-  creditsQuoted: z.int().optional(),
+  credits: jobCredits.optional(),
+  /** How often it was started: 1, and one more for each retry. */
+  attempt: z.int().min(1).default(1),
+  /** The latest execution. */
   executionArn: z.string().optional(),
-  /** Host of the MVSep API that separates. */
-  upstream: z.string().optional(),
-  remoteHash: remoteHash.optional(),
-  separationHash: separationHash.optional(),
-  progress: progress.optional(),
-  /** How often the poller or a webhook asked about this job. */
-  polls: z.int().default(0),
-  /** When the poller should next look. */
-  dueAt: time.optional(),
-  /** When a webhook came before the job was waiting. */
-  hintedAt: time.optional(),
-  taskToken: z.string().optional(),
-  /** When the step that registered the token began. */
-  tokenAt: time.optional(),
-  result: separationResult.optional(),
-  files: z.record(z.string(), storedFile).default({}),
   manifestKey: z.string().optional(),
   failure: failure.optional(),
+  work: work.optional(),
+  dueAt: time.optional(),
+  /** The month in which it was submitted, as `2026-11`. */
+  month: z.string(),
   submittedAt: time,
   inspectedAt: time.optional(),
-  /** The write-ahead mark: from here on a create may have been sent. */
-  creatingAt: time.optional(),
-  /** Who wrote the mark: one attempt, under a name that no other has. */
-  creatingBy: z.string().optional(),
-  createdAt: time.optional(),
-  resultAt: time.optional(),
+  /** When somebody asked for it to be cancelled. */
+  cancelledAt: time.optional(),
   endedAt: time.optional(),
+  /** The latest end (or other news) that was told to the outside: a state and the attempt, as `done 1`. */
+  announced: z.string().optional(),
   updatedAt: time,
   /** Names the latest change, for the one who made it. */
   changeId: z.string().optional(),
-  events: z.array(z.object({ at: time, what: z.string(), detail: z.string().optional() })),
+  events: z.array(historyLine),
 });
 
 export type Job = z.infer<typeof job>;
 export type JobState = z.infer<typeof jobState>;
-export type SeparationResult = z.infer<typeof separationResult>;
-export type StoredFile = z.infer<typeof storedFile>;
-export type JobProgress = z.infer<typeof progress>;
+
+/** States that a job leaves only by a retry, or by being deleted. */
+export const ENDED_STATES: readonly JobState[] = ['done', 'partial', 'failed', 'cancelled', 'deleted'];

@@ -4,7 +4,8 @@ import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { openUrl } from '../../../shared/http/open-url.ts';
 import { privateOrigins } from '../../../shared/http/private-origins.ts';
 import { jobInput } from '../../../shared/jobs/job-input.ts';
-import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createJobTable } from '../../../shared/jobs/job-table.ts';
+import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { copyStem } from './copy-stem.ts';
 
@@ -15,7 +16,7 @@ const environment = readEnvironment({
 
 const deps = {
   s3: new S3Client(),
-  jobs: openJobTable(environment.JOBS_TABLE),
+  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   openUrl,
   allowedPrivateOrigins: environment.ALLOWED_PRIVATE_ORIGINS,
   now: () => new Date(),

@@ -3,9 +3,9 @@ import type { Job } from '../../../shared/jobs/job.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
 import type { JobTable } from '../../../shared/jobs/job-table.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
-import { adviceAfter } from './advice-after.ts';
-import { chargedAfter } from './charged-after.ts';
-import { failureReason } from './failure-reason.ts';
+import { adviceAfter } from '../fail-step/advice-after.ts';
+import { chargedAfter } from '../fail-step/charged-after.ts';
+import { failureReason } from '../fail-step/failure-reason.ts';
 
 type Failure = NonNullable<Job['failure']>;
 

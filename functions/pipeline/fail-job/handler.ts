@@ -2,14 +2,15 @@ import * as z from 'zod';
 import { failedExecution } from '../../../shared/aws/failed-execution.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { jobInput } from '../../../shared/jobs/job-input.ts';
-import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createJobTable } from '../../../shared/jobs/job-table.ts';
+import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { failJob } from './fail-job.ts';
 
 const environment = readEnvironment({ JOBS_TABLE: z.string().min(1) });
 
 const deps = {
-  jobs: openJobTable(environment.JOBS_TABLE),
+  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   now: () => new Date(),
   log: createLogger('fail-job'),
 };

@@ -2,7 +2,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { jobInput } from '../../../shared/jobs/job-input.ts';
-import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createJobTable } from '../../../shared/jobs/job-table.ts';
+import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { inspectAudio } from './inspect-audio.ts';
 
@@ -10,7 +11,7 @@ const environment = readEnvironment({ JOBS_TABLE: z.string().min(1) });
 
 const deps = {
   s3: new S3Client(),
-  jobs: openJobTable(environment.JOBS_TABLE),
+  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   now: () => new Date(),
   log: createLogger('inspect-audio'),
 };

@@ -2,7 +2,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createJobTable } from '../../../shared/jobs/job-table.ts';
+import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { separation } from '../../../shared/mvsep/catalogue/separation.ts';
 import { acceptUpload } from './accept-upload.ts';
@@ -20,7 +21,7 @@ const environment = readEnvironment({
 const deps = {
   s3: new S3Client(),
   stepFunctions: new SFNClient(),
-  jobs: openJobTable(environment.JOBS_TABLE),
+  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   workflowArn: environment.WORKFLOW_ARN,
   defaults: environment.DEFAULT_SEPARATION,
   now: () => new Date(),

@@ -2,7 +2,8 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createJobTable } from '../../../shared/jobs/job-table.ts';
+import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { CALL_LIMITS } from '../../../shared/mvsep/client/call-limits.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
@@ -18,7 +19,7 @@ const environment = readEnvironment({
 const LONGEST_JOB_MS = 2 * CALL_LIMITS.pollMs + 5_000;
 
 const deps = {
-  jobs: openJobTable(environment.JOBS_TABLE),
+  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   client: createMvsepClient({ baseUrl: environment.MVSEP_URL, timeouts: { answerMs: CALL_LIMITS.pollMs } }),
   stepFunctions: new SFNClient(),
   requestsPerRun: environment.REQUESTS_PER_RUN,

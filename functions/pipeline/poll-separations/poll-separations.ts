@@ -2,7 +2,7 @@ import { MvsepBusy } from '../../../shared/errors/mvsep-busy.ts';
 import { ServiceError } from '../../../shared/errors/service-error.ts';
 import type { Job } from '../../../shared/jobs/job.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
-import { type SettleDeps, settleJob } from '../../../shared/jobs/settle-job.ts';
+import { type SettleDeps, settleStep } from '../../../shared/jobs/settle-step.ts';
 
 /** What one job may need: `get-remote`, then `get`. */
 const MOST_CALLS_PER_JOB = 2;
@@ -75,7 +75,7 @@ async function lookAt(deps: PollDeps, run: Run, jobId: JobId): Promise<boolean> 
     const beforeCall = () => {
       run.calls += 1;
     };
-    await settleJob({ ...deps, beforeCall }, job);
+    await settleStep({ ...deps, beforeCall }, job);
     run.failuresInARow = 0;
   } catch (error) {
     run.failuresInARow += 1;

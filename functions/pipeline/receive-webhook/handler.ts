@@ -3,7 +3,8 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { secretReader } from '../../../shared/aws/secret.ts';
-import { openJobTable } from '../../../shared/jobs/open-job-table.ts';
+import { createJobTable } from '../../../shared/jobs/job-table.ts';
+import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { CALL_LIMITS } from '../../../shared/mvsep/client/call-limits.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
@@ -17,7 +18,7 @@ const environment = readEnvironment({
 });
 
 const deps = {
-  jobs: openJobTable(environment.JOBS_TABLE),
+  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   client: createMvsepClient({
     baseUrl: environment.MVSEP_URL,
     timeouts: { answerMs: CALL_LIMITS.webhookMs },

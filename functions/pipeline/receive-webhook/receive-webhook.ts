@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../shared/errors/service-error.ts';
 import { jobId as jobIdSchema } from '../../../shared/jobs/job-id.ts';
-import { type SettleDeps, settleJob } from '../../../shared/jobs/settle-job.ts';
+import { type SettleDeps, settleStep } from '../../../shared/jobs/settle-step.ts';
 import { isJobSignature } from '../../../shared/jobs/webhook-signature.ts';
 import type { WebhookRequest } from './webhook-request.ts';
 
@@ -46,10 +46,10 @@ export async function receiveWebhook(
 
 async function settle(
   deps: ReceiveWebhookDeps,
-  job: Parameters<typeof settleJob>[1],
+  job: Parameters<typeof settleStep>[1],
 ): Promise<WebhookAnswer> {
   try {
-    return accepted(await settleJob(deps, job));
+    return accepted(await settleStep(deps, job));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     // The poller is the way back: the sender can do nothing about it.

@@ -8,8 +8,22 @@ import { type FormFile, multipartForm } from './multipart-form.ts';
 import { networkFailure } from './network-failure.ts';
 import type { OnceOnly } from './once-only.ts';
 import { failedStatus, refusal, unreadableAnswer } from './refused-answer.ts';
+import { retryAfterSeconds } from './retry-after-seconds.ts';
+
+/** Keeps calls within what the service allows. */
+export interface Pace {
+  /**
+   * Asked before every call: comes back when it may be sent.
+   * @throws RequestBudgetSpent it may not, and waiting would take too long.
+   */
+  beforeCall(callName: string): Promise<void>;
+  /** Told of every 429, and of how long the service asks to wait. */
+  tooMany(retryAfterSeconds: number | undefined): Promise<void>;
+}
 
 export interface MvsepSettings {
+  /** By default calls are sent at once. */
+  readonly pace?: Pace;
   /** Address of the service, for example `https://mvsep.com`; `/api/…` is added to it. */
   readonly baseUrl: string;
   /** Reads the account token when a call needs it. */
@@ -21,6 +35,8 @@ export interface MvsepSettings {
     readonly uploadMs?: number;
   };
 }
+
+const TOO_MANY_REQUESTS = 429;
 
 interface CallOptions {
   /** Gives up on the call. Aborting one that may not be repeated leaves its outcome open. */
@@ -35,6 +51,7 @@ interface CallOptions {
  * @param params the fields of the call, as they stand on the wire; checked before anything is sent.
  * @throws MvsepUnauthorized, MvsepBusy, MvsepRejected the service refused; nothing was charged.
  * @throws MvsepUnavailable, MvsepProtocolError the call may be repeated.
+ * @throws RequestBudgetSpent the pace does not allow it; nothing was sent.
  * @throws MvsepAmbiguous a call that may not be repeated, such as a create, whose outcome is unknown.
  * @throws z.ZodError the parameters are not those of the call; nothing was sent.
  */
@@ -48,12 +65,16 @@ export async function callMvsep<Params extends z.ZodType, Answer extends z.ZodTy
   const host = new URL(base).host;
   const fields = wireFields(call.params.parse(params));
   if (needsToken(settings, call, fields)) fields.push(['api_token', await readToken(settings, call.name)]);
+  await settings.pace?.beforeCall(call.name);
   // Fields are on the wire from here on: no error below may quote the request.
   const answer = await exchange(call, host, {
     ...requestFor(call, base, fields, options.files),
     timeoutMs: timeLimit(settings, call, options.files),
     ...(options.signal ? { signal: options.signal } : {}),
   });
+  if (answer.status === TOO_MANY_REQUESTS) {
+    await settings.pace?.tooMany(retryAfterSeconds(answer.headers.get('retry-after')));
+  }
   return readAnswer(call, host, answer);
 }
 

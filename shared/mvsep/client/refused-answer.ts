@@ -8,6 +8,7 @@ import { MvsepUnavailable } from '../../errors/mvsep-unavailable.ts';
 import type { ServiceError } from '../../errors/service-error.ts';
 import { answerMessage } from '../contract/answer-message.ts';
 import { afterLoss, type OnceOnly } from './once-only.ts';
+import { retryAfterSeconds } from './retry-after-seconds.ts';
 
 /** A refusal, whatever its status: what the service said decides between busy, unauthorized and rejected. */
 export function refusal(call: OnceOnly, host: string, status: number, body: unknown): ServiceError {
@@ -18,7 +19,9 @@ export function refusal(call: OnceOnly, host: string, status: number, body: unkn
     );
   }
   // "You already have unprocessed file in queue": a free account waits for its one running job.
-  if (said !== undefined && /unprocessed file/i.test(said)) return new MvsepBusy(`${host} says: ${said}`);
+  if (said !== undefined && /unprocessed file/i.test(said)) {
+    return new MvsepBusy(`${host} says: ${said}`, { accountFull: true });
+  }
   if (said !== undefined) return new MvsepRejected(`${host} refused ${call.name}: ${said}`);
   if (status === 413)
     return new MvsepRejected(`${host} refused the audio as too large. Upload a smaller file.`);
@@ -42,10 +45,9 @@ export function failedStatus(
 ): ServiceError {
   const { status } = answer;
   if (status === 429) {
-    return new MvsepBusy(
-      `${host} asks to send fewer requests (HTTP 429).`,
-      retryAfterSeconds(answer.headers.get('retry-after')),
-    );
+    return new MvsepBusy(`${host} asks to send fewer requests (HTTP 429).`, {
+      retryAfterSeconds: retryAfterSeconds(answer.headers.get('retry-after')),
+    });
   }
   if (status >= 400 && status < 500 && !GIVEN_UP.has(status)) return refusal(call, host, status, body);
   if (call.repeatable) {
@@ -67,12 +69,4 @@ export function unreadableAnswer(call: OnceOnly, host: string, cause?: unknown):
 
 function ambiguousAnswer(call: OnceOnly, host: string, what: string): MvsepAmbiguous {
   return new MvsepAmbiguous(`${host} answered ${call.name} with ${what}, ${afterLoss(call)}`);
-}
-
-/** `Retry-After` as seconds or as a date (RFC 9110, section 10.2.3); undefined when it is neither. */
-function retryAfterSeconds(header: string | null, now = Date.now()): number | undefined {
-  if (header === null) return undefined;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

@@ -1,16 +1,21 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { BY_STATE_INDEX } from '../../../../shared/jobs/by-state-index.ts';
+import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../../../shared/jobs/job-indexes.ts';
 import { createJobTable, type JobTable } from '../../../../shared/jobs/job-table.ts';
+import type { PipelineTable } from '../../../../shared/jobs/pipeline-table.ts';
 import { startDynamoDbServer } from '../aws/dynamodb-server.ts';
 
 export interface JobTableServer {
-  readonly table: JobTable;
-  readonly documents: DynamoDBDocumentClient;
-  readonly tableName: string;
+  readonly table: PipelineTable;
+  readonly jobs: JobTable;
   stop(): void;
 }
 
-/** A real, empty job table in memory, laid out as the stack lays it out. */
+const INDEXES = [
+  [BY_WORK_INDEX, 'work', 'dueAt', 'KEYS_ONLY'],
+  [BY_STATE_INDEX, 'state', 'submittedAt', 'ALL'],
+  [BY_MONTH_INDEX, 'month', 'submittedAt', 'ALL'],
+] as const;
+
+/** A real, empty table of the Pipeline in memory, laid out as the stack lays it out. */
 export async function startJobTableServer(): Promise<JobTableServer> {
   const tableName = 'jobs';
   const { documents, stop } = await startDynamoDbServer({
@@ -20,20 +25,21 @@ export async function startJobTableServer(): Promise<JobTableServer> {
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' },
     ],
-    AttributeDefinitions: ['pk', 'sk', 'state', 'dueAt'].map((AttributeName) => ({
-      AttributeName,
-      AttributeType: 'S' as const,
+    AttributeDefinitions: ['pk', 'sk', 'work', 'dueAt', 'state', 'submittedAt', 'month'].map(
+      (AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S' as const,
+      }),
+    ),
+    GlobalSecondaryIndexes: INDEXES.map(([IndexName, partition, sort, ProjectionType]) => ({
+      IndexName,
+      KeySchema: [
+        { AttributeName: partition, KeyType: 'HASH' as const },
+        { AttributeName: sort, KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType },
     })),
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: BY_STATE_INDEX,
-        KeySchema: [
-          { AttributeName: 'state', KeyType: 'HASH' },
-          { AttributeName: 'dueAt', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      },
-    ],
   });
-  return { table: createJobTable(documents, tableName), documents, tableName, stop };
+  const table = { documents, tableName };
+  return { table, jobs: createJobTable(table), stop };
 }

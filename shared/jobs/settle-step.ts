@@ -32,7 +32,7 @@ export type Settlement = 'not-waiting' | 'pending' | 'settled';
  *
  * @throws the errors of the client, when the API cannot be asked; the job then simply keeps waiting.
  */
-export async function settleJob(deps: SettleDeps, job: Job): Promise<Settlement> {
+export async function settleStep(deps: SettleDeps, job: Job): Promise<Settlement> {
   if (job.state !== 'waiting') return 'not-waiting';
   if (job.result !== undefined) {
     await checkWaitEnded(deps, job);

@@ -1,29 +1,39 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Job, JobState, StoredFile } from './job.ts';
+import type { Job } from './job.ts';
+import type { Step, StoredFile } from './step.ts';
 
 /** Details longer than this are cut, so that no event can fill the item. */
 const MAXIMUM_DETAIL = 500;
 
-/** One step of a job's story, written in one conditional call. */
-export interface JobChange {
-  /** When the step happened. */
+/** What must hold for a change to be written; the record must always exist. */
+interface Conditions<Kept extends { readonly state: string }> {
+  readonly state?: readonly Kept['state'][];
+  readonly absent?: readonly (keyof Kept)[];
+  readonly equals?: Partial<Kept>;
+  /** Attributes that must be missing or not later than this (times, as ISO text). */
+  readonly notAfter?: Partial<Kept>;
+}
+
+/** One step of a record's story, written in one conditional call. */
+interface RecordChange<Kept extends { readonly state: string }> {
+  /** When it happened. */
   readonly at: Date;
-  readonly set?: Partial<Omit<Job, 'jobId' | 'events' | 'files' | 'polls' | 'changeId'>>;
-  readonly remove?: readonly (keyof Job)[];
+  readonly remove?: readonly (keyof Kept)[];
+  /** A line for the record's history. Only for what happens a bounded number of times. */
+  readonly event?: { readonly what: string; readonly detail?: string };
+  readonly when?: Conditions<Kept>;
+}
+
+export interface JobChange extends RecordChange<Job> {
+  readonly set?: Partial<Omit<Job, 'jobId' | 'events' | 'changeId'>>;
+}
+
+export interface StepChange extends RecordChange<Step> {
+  readonly set?: Partial<Omit<Step, 'jobId' | 'step' | 'events' | 'files' | 'polls' | 'changeId'>>;
   /** A stem that was stored, under its place in the result. */
   readonly file?: { readonly index: number; readonly stored: StoredFile };
   /** Counts one look at the service. */
   readonly countPoll?: boolean;
-  /** A line for the record's history. Only for steps whose number is bounded. */
-  readonly event?: { readonly what: string; readonly detail?: string };
-  /** What must hold for anything to be written; the record must always exist. */
-  readonly when?: {
-    readonly state?: readonly JobState[];
-    readonly absent?: readonly (keyof Job)[];
-    readonly equals?: Partial<Pick<Job, 'creatingBy' | 'dueAt' | 'taskToken'>>;
-    /** Attributes that must be missing or not later than this. */
-    readonly notAfter?: Partial<Pick<Job, 'tokenAt'>>;
-  };
 }
 
 type Update = Pick<
@@ -32,11 +42,11 @@ type Update = Pick<
 >;
 
 /**
- * The parts of an `UpdateItem` call that carry out a change.
+ * The parts of an `UpdateItem` call (or of one write of a transaction) that carry out a change.
  *
  * @param changeId written with it, so that the writer can recognize its own change on the record
  */
-export function jobUpdate(change: JobChange, changeId: string): Update {
+export function recordUpdate(change: JobChange | StepChange, changeId: string): Update {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   const name = (attribute: string): string => {
@@ -54,7 +64,7 @@ export function jobUpdate(change: JobChange, changeId: string): Update {
   const set = Object.entries({ ...change.set, updatedAt: at, changeId }).flatMap(([attribute, given]) =>
     given === undefined ? [] : [`${name(attribute)} = ${value(given)}`],
   );
-  if (change.file) {
+  if ('file' in change && change.file) {
     names['#index'] = String(change.file.index);
     set.push(`${name('files')}.#index = ${value(change.file.stored)}`);
   }
@@ -65,7 +75,7 @@ export function jobUpdate(change: JobChange, changeId: string): Update {
   }
   const clauses = [`SET ${set.join(', ')}`];
   if (change.remove?.length) clauses.push(`REMOVE ${change.remove.map(name).join(', ')}`);
-  if (change.countPoll) clauses.push(`ADD ${name('polls')} ${value(1)}`);
+  if ('countPoll' in change && change.countPoll) clauses.push(`ADD ${name('polls')} ${value(1)}`);
 
   return {
     UpdateExpression: clauses.join(' '),
@@ -76,7 +86,12 @@ export function jobUpdate(change: JobChange, changeId: string): Update {
 }
 
 function conditions(
-  when: NonNullable<JobChange['when']>,
+  when: {
+    readonly state?: readonly string[];
+    readonly absent?: readonly string[];
+    readonly equals?: object;
+    readonly notAfter?: object;
+  },
   name: (attribute: string) => string,
   value: (given: unknown) => string,
 ): string {

@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { remoteHash } from '../mvsep/contract/remote-hash.ts';
+import { separationHash } from '../mvsep/contract/separation-hash.ts';
+import { failure } from './failure.ts';
+import { historyLine } from './history-line.ts';
+import { jobId } from './job-id.ts';
+import { stepName } from './step-name.ts';
+import { work } from './work.ts';
+
+/**
+ * Where a step is: blocked (its song is not looked into yet, its job waits for credits, or the stem that it takes
+ * is not there yet) → queued for its turn → being handed over → waiting for its separation → its stems being
+ * copied → ended.
+ */
+const stepState = z.enum(['blocked', 'queued', 'creating', 'waiting', 'copying', 'done', 'failed']);
+
+const time = z.iso.datetime();
+
+/** What is asked of the service: `sep_type`, option fields, `output_format`. */
+const stepSeparation = z.object({
+  type: z.int(),
+  name: z.string(),
+  slug: z.string(),
+  options: z.partialRecord(z.enum(['add_opt1', 'add_opt2', 'add_opt3', 'add_opt4']), z.string()),
+  outputFormat: z.int(),
+});
+
+/** The object in the bucket that is separated: the song, or a stem of an earlier step. */
+const stepInput = z.object({
+  key: z.string(),
+  etag: z.string(),
+  bytes: z.int(),
+  sha256: z.string().optional(),
+});
+
+/** A stem to be stored: fetched from a link, or copied from where an earlier job stored the same. */
+const stemSource = z.object({
+  stem: z.string(),
+  key: z.string(),
+  contentType: z.string(),
+  /** Link at the service. */
+  url: z.string().optional(),
+  /** Key in the bucket, for a result that is in the cache. */
+  copyFrom: z.string().optional(),
+  bytes: z.int().optional(),
+  sha256: z.string().optional(),
+});
+
+/** How the separation ended: the stems to store, or why there are none. */
+const stepResult = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done'), stems: z.array(stemSource) }),
+  z.object({
+    kind: z.literal('failed'),
+    error: z.string(),
+    reason: z.string(),
+    charged: z.enum(['no', 'maybe', 'yes']),
+  }),
+]);
+
+/** One stem that lies in the bucket. */
+const storedFile = z.object({
+  stem: z.string(),
+  key: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  contentType: z.string(),
+});
+
+/** The latest news while a step waits, as the service tells it. */
+const progress = z.object({
+  status: z.string(),
+  at: time,
+  position: z.int().optional(),
+  queueLength: z.int().optional(),
+  finishedChunks: z.int().optional(),
+  allChunks: z.int().optional(),
+});
+
+/** The money of a step, in credits. */
+const stepCredits = z.object({
+  /** By the catalogue and the length of the song; absent when the price is unknown. */
+  quoted: z.int().optional(),
+  /** What the budget still holds for this step. */
+  reserved: z.int().default(0),
+  /** What the service really took for it, all attempts together, refunds subtracted; known once settled. */
+  charged: z.int().optional(),
+  /** What the service gave back. */
+  refunded: z.int().optional(),
+  settledAt: time.optional(),
+});
+
+/** The record of one separation of a job: its whole story, kept in one item. */
+export const step = z.object({
+  jobId,
+  step: stepName,
+  /** Its place in the job's list of steps, from 0. */
+  index: z.int().min(0),
+  state: stepState,
+  separation: stepSeparation,
+  /** The stem it takes; absent when it takes the song itself. */
+  parent: z.object({ step: stepName, stem: z.string() }).optional(),
+  /** Known once it is no longer blocked. */
+  input: stepInput.optional(),
+  /** Where its stems are stored, without a slash at the end. */
+  folder: z.string().optional(),
+  credits: stepCredits.default({ reserved: 0 }),
+  /** The attempt that is being made or was made last: see `uploadId`. A new one begins only after an old one surely cost nothing, or was given back, or by a retry that somebody asked for. */
+  attempt: z.int().min(1).default(1),
+  /** How its audio travels, when not as the settings say: the service could not fetch the link. */
+  handoff: z.enum(['link', 'upload']).optional(),
+  /** The job and step whose result this one was copied from. */
+  cachedFrom: z.object({ jobId, step: stepName }).optional(),
+  /** Host of the MVSep API that separates. */
+  upstream: z.string().optional(),
+  remoteHash: remoteHash.optional(),
+  separationHash: separationHash.optional(),
+  progress: progress.optional(),
+  /** How often the poller or a webhook asked about this step. */
+  polls: z.int().default(0),
+  work: work.optional(),
+  dueAt: time.optional(),
+  /** When a webhook came before the step was waiting. */
+  hintedAt: time.optional(),
+  taskToken: z.string().optional(),
+  /** When the step that registered the token began. */
+  tokenAt: time.optional(),
+  /** Until when its turn holds: nobody else may hand it over meanwhile. */
+  turnUntil: time.optional(),
+  /** How often in a row the service could not take it. */
+  refusals: z.int().default(0),
+  /** How often the account's history was searched for it without finding it. */
+  lookUps: z.int().default(0),
+  result: stepResult.optional(),
+  files: z.record(z.string(), storedFile).default({}),
+  failure: failure.optional(),
+  /** When somebody asked for the job to be cancelled. */
+  cancelledAt: time.optional(),
+  queuedAt: time.optional(),
+  /** The write-ahead mark: from here on a create may have been sent. */
+  creatingAt: time.optional(),
+  /** Who wrote the mark: one attempt, under a name that no other has. */
+  creatingBy: z.string().optional(),
+  /** When the one who wrote the mark is surely not running any more. */
+  creatingUntil: time.optional(),
+  createdAt: time.optional(),
+  resultAt: time.optional(),
+  endedAt: time.optional(),
+  updatedAt: time,
+  /** Names the latest change, for the one who made it. */
+  changeId: z.string().optional(),
+  events: z.array(historyLine),
+});
+
+export type Step = z.infer<typeof step>;
+export type StepState = z.infer<typeof stepState>;
+export type StepResult = z.infer<typeof stepResult>;
+export type StemSource = z.infer<typeof stemSource>;
+export type StoredFile = z.infer<typeof storedFile>;
+export type StepProgress = z.infer<typeof progress>;
