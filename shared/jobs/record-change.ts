@@ -1,4 +1,3 @@
-import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Job } from './job.ts';
 import type { Step, StoredFile } from './step.ts';
 
@@ -36,10 +35,12 @@ export interface StepChange extends RecordChange<Step> {
   readonly countPoll?: boolean;
 }
 
-type Update = Pick<
-  UpdateCommandInput,
-  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
->;
+interface Update {
+  readonly UpdateExpression: string;
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames: Record<string, string>;
+  readonly ExpressionAttributeValues: Record<string, unknown>;
+}
 
 /**
  * The parts of an `UpdateItem` call (or of one write of a transaction) that carry out a change.
