@@ -63,6 +63,8 @@ const storedFile = z.object({
   key: z.string(),
   bytes: z.int(),
   sha256: z.string(),
+  /** As S3 answered it, without quotes: which version of the object a later step takes. */
+  etag: z.string(),
   contentType: z.string(),
 });
 
@@ -86,6 +88,8 @@ const stepCredits = z.object({
   charged: z.int().optional(),
   /** What the service gave back. */
   refunded: z.int().optional(),
+  /** 1 from just before links to the mirror are asked for, which costs a credit; 0 when that was surely refused. */
+  mirror: z.int().optional(),
   settledAt: time.optional(),
 });
 
@@ -106,7 +110,7 @@ export const step = z.object({
   credits: stepCredits.default({ reserved: 0 }),
   /** The attempt that is being made or was made last: see `uploadId`. A new one begins only after an old one surely cost nothing, or was given back, or by a retry that somebody asked for. */
   attempt: z.int().min(1).default(1),
-  /** How its audio travels, when not as the settings say: the service could not fetch the link. */
+  /** How its audio travels: as the settings said when it was first handed over, or as bytes since the service could not fetch the link. */
   handoff: z.enum(['link', 'upload']).optional(),
   /** The job and step whose result this one was copied from. */
   cachedFrom: z.object({ jobId, step: stepName }).optional(),
@@ -143,6 +147,8 @@ export const step = z.object({
   /** When the one who wrote the mark is surely not running any more. */
   creatingUntil: time.optional(),
   createdAt: time.optional(),
+  /** Since when no stem of it could be fetched. */
+  downloadFailingSince: time.optional(),
   resultAt: time.optional(),
   endedAt: time.optional(),
   updatedAt: time,
