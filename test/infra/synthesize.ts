@@ -51,13 +51,19 @@ const map = z.object({ Type: z.literal('Map'), ItemProcessor: z.object({ States:
 export function stateMachinesOf(
   template: Template,
 ): { readonly TimeoutSeconds: number; readonly tasks: readonly TaskOfTemplate[] }[] {
-  return Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties }) => {
-    const text = joined(Properties.DefinitionString);
+  return definitionsOf(template).map((definition) => {
     const { TimeoutSeconds, States } = z
       .object({ TimeoutSeconds: z.int(), States: z.record(z.string(), z.unknown()) })
-      .parse(JSON.parse(text));
+      .parse(definition);
     return { TimeoutSeconds, tasks: tasksOf(States) };
   });
+}
+
+/** The definitions of the state machines of a template; functions are named by their logical ids. */
+export function definitionsOf(template: Template): unknown[] {
+  return Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties }) =>
+    JSON.parse(joined(Properties.DefinitionString)),
+  );
 }
 
 function tasksOf(states: Readonly<Record<string, unknown>>): TaskOfTemplate[] {
