@@ -4,12 +4,15 @@ export const EVENT_SOURCE = 'mvsep-serverless.pipeline';
 /** Asks for a step to be handed over now: its turn has come. For the Pipeline itself; detail: `StepRef`. */
 export const TURN_EVENT = 'Turn Given';
 
-/** What the Pipeline tells the outside about a job. Each kind is the `detail-type` of an event. */
+/**
+ * What the Pipeline tells the outside about a job, by the state that is the news. Each is the `detail-type` of an
+ * event; its detail is a `jobEvent`.
+ */
 export const JOB_EVENTS = {
   submitted: 'Job Submitted',
-  overBudget: 'Job Over Budget',
-  completed: 'Job Completed',
-  partlyCompleted: 'Job Partly Completed',
+  'over-budget': 'Job Over Budget',
+  done: 'Job Completed',
+  partial: 'Job Partly Completed',
   failed: 'Job Failed',
   cancelled: 'Job Cancelled',
 } as const;
