@@ -1,17 +1,47 @@
-/** How long after its creation a job is first looked at, in seconds. Until then a webhook usually came. */
-export const FIRST_POLL_SECONDS = 20;
+/** How waiting separations are asked about, in seconds. */
+interface Rhythm {
+  readonly firstSeconds: number;
+  readonly shortestSeconds: number;
+  /** The next interval as a part of the age: what takes long is asked about less often. */
+  readonly partOfAge: number;
+  readonly longestSeconds: number;
+}
 
-/** Seconds between two looks at a job, by the age of its separation: the longer it takes, the less it is asked. */
-const INTERVALS = [
-  { youngerThanSeconds: 120, everySeconds: 20 },
-  { youngerThanSeconds: 10 * 60, everySeconds: 30 },
-  { youngerThanSeconds: 60 * 60, everySeconds: 120 },
-  { youngerThanSeconds: Number.POSITIVE_INFINITY, everySeconds: 300 },
-];
+/** Nobody else tells when a separation is done: the shortest take some 20 seconds. */
+const ALONE: Rhythm = { firstSeconds: 20, shortestSeconds: 15, partOfAge: 0.25, longestSeconds: 600 };
+/** A webhook tells; the poller only makes up for a lost one, after most separations have ended. */
+const BEHIND_WEBHOOKS: Rhythm = {
+  firstSeconds: 240,
+  shortestSeconds: 240,
+  partOfAge: 1,
+  longestSeconds: 1800,
+};
 
-/** When a waiting job should be looked at again. */
-export function nextPoll(waitingSince: Date, now: Date): Date {
-  const ageSeconds = (now.getTime() - waitingSince.getTime()) / 1000;
-  const interval = INTERVALS.find(({ youngerThanSeconds }) => ageSeconds < youngerThanSeconds);
-  return new Date(now.getTime() + (interval?.everySeconds ?? FIRST_POLL_SECONDS) * 1000);
+/** What each separation before this one in the service's queue takes at least. */
+const SECONDS_PER_POSITION = 10;
+
+/** When a separation is first asked about. */
+export function firstPoll(createdAt: Date, { webhook }: { readonly webhook: boolean }): Date {
+  return new Date(createdAt.getTime() + rhythm(webhook).firstSeconds * 1000);
+}
+
+export interface PollFacts {
+  readonly createdAt: Date;
+  readonly now: Date;
+  /** Place in the service's queue, as it was told; absent when it is not queued there, or nobody said. */
+  readonly position?: number | undefined;
+  /** Whether a webhook is expected. */
+  readonly webhook: boolean;
+}
+
+/** When a separation that has not ended should be asked about again: the later, the older and the farther back. */
+export function nextPoll({ createdAt, now, position = 0, webhook }: PollFacts): Date {
+  const { shortestSeconds, partOfAge, longestSeconds } = rhythm(webhook);
+  const ageSeconds = (now.getTime() - createdAt.getTime()) / 1000;
+  const wanted = Math.max(shortestSeconds, ageSeconds * partOfAge) + position * SECONDS_PER_POSITION;
+  return new Date(now.getTime() + Math.min(longestSeconds, wanted) * 1000);
+}
+
+function rhythm(webhook: boolean): Rhythm {
+  return webhook ? BEHIND_WEBHOOKS : ALONE;
 }

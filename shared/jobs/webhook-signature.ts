@@ -1,14 +1,34 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { JobId } from './job-id.ts';
+import type { UploadId } from './upload-id.ts';
 
-/** What makes a job's webhook address unguessable: HMAC-SHA256 of the job id, base64url. */
-export function signJob(id: JobId, secret: string): string {
-  return createHmac('sha256', secret).update(id).digest('base64url');
+/** What the address for the page of the account is signed as; no upload id looks like it. */
+const ACCOUNT = 'account';
+
+/** What makes the webhook address of one attempt unguessable: HMAC-SHA256 of its upload id, base64url. */
+export function signUpload(id: UploadId, secret: string): string {
+  return sign(id, secret);
 }
 
 /** Compares in constant time, so that a forger learns nothing from how long it took. */
-export function isJobSignature(id: JobId, signature: string, secret: string): boolean {
-  const expected = Buffer.from(signJob(id, secret));
-  const given = Buffer.from(signature);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+export function isUploadSignature(id: UploadId, signature: string, secret: string): boolean {
+  return isEqual(sign(id, secret), signature);
+}
+
+/** The same for the one address that is entered on the account's own webhook page. */
+export function signAccount(secret: string): string {
+  return sign(ACCOUNT, secret);
+}
+
+/** Compares in constant time. */
+export function isAccountSignature(signature: string, secret: string): boolean {
+  return isEqual(signAccount(secret), signature);
+}
+
+function sign(text: string, secret: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url');
+}
+
+function isEqual(expected: string, given: string): boolean {
+  const [left, right] = [Buffer.from(expected), Buffer.from(given)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
