@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readWav } from '../../shared/audio/read-wav.ts';
-import { webhookSignature } from '../../shared/engine/webhook/webhook-signature.ts';
+import { webhookSignature } from '../../shared/webhook/webhook-signature.ts';
 import { synthesizeSong } from '../audio/synthesize-song.ts';
 import { wavFile } from '../audio/wav-file.ts';
 import { formOf } from './form-of.ts';

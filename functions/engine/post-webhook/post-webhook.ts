@@ -2,12 +2,14 @@ import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
 import type { EngineRecord } from '../../../shared/engine/separation-record.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { type SigningSecrets, tokenToSignWith } from '../../../shared/engine/webhook/token-to-sign-with.ts';
-import { SIGNATURE_HEADER, webhookSignature } from '../../../shared/engine/webhook/webhook-signature.ts';
 import { RefusedUrl } from '../../../shared/errors/refused-url.ts';
 import { WebhookFailed } from '../../../shared/errors/webhook-failed.ts';
-import { openUrl } from '../../../shared/http/open-url.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
+import { postJson } from '../../../shared/webhook/post-json.ts';
+import { webhookSignature } from '../../../shared/webhook/webhook-signature.ts';
 
+/** The header that proves a webhook to come from the Engine: signed with the api_token of the separation's account. */
+const SIGNATURE_HEADER = 'x-mvsep-signature';
 /** How long a receiver may take: it should answer first and work later. */
 const WEBHOOK_TIMEOUT_MS = 10_000;
 
@@ -36,7 +38,12 @@ export async function postWebhook(deps: PostWebhookDeps, hash: string): Promise<
     const token = await tokenToSignWith(record.accountId, deps.secrets);
     const signature =
       token === undefined ? {} : { [SIGNATURE_HEADER]: webhookSignature(body, token, deps.now()) };
-    const status = await post(record.webhookUrl, { body, signature }, deps.allowedPrivateOrigins);
+    const status = await postJson(record.webhookUrl, {
+      body,
+      headers: signature,
+      allowedPrivateOrigins: deps.allowedPrivateOrigins,
+      timeoutMs: WEBHOOK_TIMEOUT_MS,
+    });
     if (status >= 200 && status < 300) return true;
     throw new WebhookFailed(`The receiver of the webhook for ${hash} answers ${status}.`);
   } catch (error) {
@@ -57,26 +64,4 @@ function hasEnded({ kind, status }: EngineRecord): boolean {
 function answerOf(record: EngineRecord, engineUrl: string) {
   if (record.kind === 'separation') return separationAnswer(record, engineUrl);
   return { success: true, status: record.status, data: { message: record.message ?? '' } };
-}
-
-async function post(
-  url: string,
-  { body, signature }: { readonly body: string; readonly signature: Readonly<Record<string, string>> },
-  allowedPrivateOrigins: readonly string[],
-): Promise<number> {
-  const opened = await openUrl(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(body)),
-      ...signature,
-    },
-    body,
-    allowedPrivateOrigins,
-    connectTimeoutMs: WEBHOOK_TIMEOUT_MS,
-    idleTimeoutMs: WEBHOOK_TIMEOUT_MS,
-    signal: AbortSignal.timeout(WEBHOOK_TIMEOUT_MS),
-  });
-  opened.body.destroy(); // Only the status counts.
-  return opened.status;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postWebhook } from '../../../../functions/engine/post-webhook/post-webhook.ts';
 import { apiTokenOf } from '../../../../shared/engine/accounts/api-token-of.ts';
 import { separationAnswer } from '../../../../shared/engine/separation-answer.ts';
-import { webhookSignature } from '../../../../shared/engine/webhook/webhook-signature.ts';
+import { webhookSignature } from '../../../../shared/webhook/webhook-signature.ts';
 import { remoteServer } from '../remote/remote-server.ts';
 import {
   type SeparationRecords,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OWNER_ID } from '../../../../shared/engine/accounts/account.ts';
 import { apiTokenOf } from '../../../../shared/engine/accounts/api-token-of.ts';
 import { tokenToSignWith } from '../../../../shared/engine/webhook/token-to-sign-with.ts';
-import { webhookSignature } from '../../../../shared/engine/webhook/webhook-signature.ts';
+import { webhookSignature } from '../../../../shared/webhook/webhook-signature.ts';
 
 const NOW = new Date('2026-08-12T12:00:00.400Z');
 const BODY = '{"hash":"20260812120000-0123456789-söng.wav","success":true}';
