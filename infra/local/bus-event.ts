@@ -1,15 +1,19 @@
+import * as z from 'zod';
+
 /** One event on the default bus, in the EventBridge envelope. */
-export interface BusEvent {
-  readonly version: '0';
-  readonly id: string;
-  readonly 'detail-type': string;
-  readonly source: string;
-  readonly account: string;
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: Readonly<Record<string, unknown>>;
-}
+export const busEvent = z.object({
+  version: z.literal('0'),
+  id: z.string(),
+  'detail-type': z.string(),
+  source: z.string(),
+  account: z.string(),
+  time: z.string(),
+  region: z.string(),
+  resources: z.array(z.string()).readonly(),
+  detail: z.record(z.string(), z.unknown()).readonly(),
+});
+
+export type BusEvent = Readonly<z.infer<typeof busEvent>>;
 
 /** Hands one event to the default bus. */
 export type PublishEvent = (event: BusEvent) => void;

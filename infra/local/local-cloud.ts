@@ -5,6 +5,7 @@ import { LOCAL_REGION } from './location.ts';
 import { AWS_PAYLOAD_LIMITS, MACHINE_PAYLOAD_LIMITS } from './payload-limits.ts';
 import type { Credentials } from './principal.ts';
 import type { SentMail } from './ses/sent-mail.ts';
+import type { Notification } from './sns/notification.ts';
 import type { DeadLetter } from './sqs/dead-letter-queues.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { addressables, addressBook } from './wiring/address-book.ts';
@@ -49,7 +50,7 @@ export interface LocalCloudOptions {
  * since the CDK appends a digest.
  */
 export interface LocalCloud {
-  /** Address of the AWS endpoint: S3, DynamoDB, Step Functions, Secrets Manager, SES. */
+  /** Address of the AWS endpoint: S3, DynamoDB, Step Functions, EventBridge, Secrets Manager, SES. */
   readonly endpoint: string;
   readonly region: string;
   /** Key pair with all rights. */
@@ -69,6 +70,8 @@ export interface LocalCloud {
   deadLetters(): readonly DeadLetter[];
   /** Every mail that was sent, earlier starts included, oldest first. */
   mails(): readonly SentMail[];
+  /** Every mail to a subscriber of a topic, earlier starts included, oldest first. */
+  notifications(): readonly Notification[];
   /** Every call refused since the start. */
   denials(): readonly Denial[];
   /** The figures of every invocation since the start: duration, cold start, peak memory. */
@@ -120,6 +123,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     revoke: (prefix, action) => place.iam.revoke(find.roleName(prefix), action),
     deadLetters: () => services.queues.messages(),
     mails: () => services.ses.mails(),
+    notifications: () => services.sns.notifications(),
     denials: () => place.iam.denials(),
     reports: () => [...services.reports],
     countStateTransitions: services.stepFunctions.countStateTransitions,

@@ -1,3 +1,5 @@
+import type { RequestContext } from './iam/conditions.ts';
+
 /** Who makes a call: the operator (all rights), a role of the template, or an AWS service. */
 export interface Principal {
   readonly accessKeyId: string;
@@ -19,5 +21,13 @@ export type FindPrincipal = (
   accessKeyId: string,
 ) => { readonly principal: Principal; readonly secretAccessKey: string } | undefined;
 
-/** Throws AwsServiceError AccessDenied unless the principal may do `action` ("s3:GetObject") on `resource` (an ARN). */
-export type Authorize = (principal: Principal, action: string, resource: string) => void;
+/**
+ * Throws AwsServiceError AccessDenied unless the principal may do `action` ("s3:GetObject") on `resource` (an ARN).
+ * `context` holds the condition keys that the service itself gives to the call ("events:source").
+ */
+export type Authorize = (
+  principal: Principal,
+  action: string,
+  resource: string,
+  context?: RequestContext,
+) => void;

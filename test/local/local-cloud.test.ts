@@ -104,6 +104,30 @@ describe('a local cloud', () => {
       );
   });
 
+  it('carries an event of a function to the subscribers of a topic, and refuses another source', async () => {
+    expect(await cloud.invoke('Speak', { source: 'shop', what: 'a drum' })).toEqual({ payload: 0 });
+    await expect
+      .poll(() => cloud.notifications(), soon)
+      .toMatchObject([
+        {
+          topic: 'Shop-News',
+          to: 'owner@example.com',
+          subject: 'AWS Notification Message',
+          text: '"Sold: a drum"',
+        },
+      ]);
+    expect(await cloud.invoke('Speak', { source: 'bank', what: 'x' })).toMatchObject({
+      error: { errorType: 'AccessDeniedException' },
+    });
+  });
+
+  it('refuses a rule that the policy of the topic does not name', async () => {
+    await cloud.invoke('Speak', { source: 'shop', what: 'nothing' });
+    await expect
+      .poll(() => cloud.denials(), soon)
+      .toContainEqual(expect.objectContaining({ principal: 'events.amazonaws.com', action: 'sns:Publish' }));
+  });
+
   it('fires a schedule on demand and keeps the event that its function failed on', async () => {
     await cloud.fireSchedule('Nightly');
     await expect
@@ -243,7 +267,7 @@ describe('startLocalCloud', () => {
       ...shopTemplate,
       Resources: {
         ...Resources,
-        Topic: { Type: 'AWS::SNS::Topic' },
+        Topic: { Type: 'AWS::SNS::PlatformApplication' },
         Dead: { ...Resources.Dead, Properties: { FifoQueue: true, RedrivePolicy: {} } },
       },
     });

@@ -1,5 +1,6 @@
 import { AwsServiceError } from '../aws-service-error.ts';
-import type { BusEvent, PublishEvent } from '../bus-event.ts';
+import { type BusEvent, busEvent, type PublishEvent } from '../bus-event.ts';
+import type { EventJournal } from '../event-journal.ts';
 import { compileInput, type MakePayload, type TargetInput } from './compile-input.ts';
 import { compilePattern, type EventTest } from './compile-pattern.ts';
 import { deliverWithRetries, type RetryPolicy, type Wait } from './deliver-with-retries.ts';
@@ -33,23 +34,35 @@ export interface EventBusOptions {
   /** Hands a payload to a target; an AwsServiceError below 500 is final, anything else is tried again. */
   readonly deliver: (target: TargetConfig, rule: RuleConfig, payload: unknown) => Promise<void>;
   readonly deadLetter: (queueArn: string, undelivered: UndeliveredEvent, rule: RuleConfig) => void;
+  /** Keeps published events until each target is served. */
+  readonly journal: EventJournal;
   readonly log: (line: string) => void;
   readonly wait?: Wait;
 }
 
 export interface EventBus {
-  /** Matches an event against all enabled rules and delivers it in the background. */
+  /**
+   * Matches an event against all enabled rules and delivers it in the background. It is in the journal when this
+   * returns: a process that ends before a target is served leaves it to `resume` of the next.
+   */
   readonly publish: PublishEvent;
   /** Delivers an event to the targets of one rule, whatever its pattern; settles when all are served. */
   deliverTo(ruleArn: string, event: BusEvent): Promise<void>;
-  /** Gives up what is still waiting to be tried again, and settles when nothing is under way. */
+  /** Takes up the published events that an earlier process was not done with. */
+  resume(): void;
+  /** Leaves what is still waiting to be tried again to the next process; settles when nothing is under way. */
   stop(): Promise<void>;
 }
 
 interface CompiledRule {
   readonly rule: RuleConfig;
   readonly matches: EventTest | undefined;
-  readonly targets: readonly { readonly target: TargetConfig; readonly payloadOf: MakePayload }[];
+  readonly targets: readonly CompiledTarget[];
+}
+
+interface CompiledTarget {
+  readonly target: TargetConfig;
+  readonly payloadOf: MakePayload;
 }
 
 /**
@@ -61,18 +74,22 @@ export function createEventBus(options: EventBusOptions): EventBus {
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
 
-  const serve = async ({ rule, targets }: CompiledRule, event: BusEvent): Promise<void> => {
-    await Promise.all(
-      targets.map(async ({ target, payloadOf }) => {
-        const error = await deliverWithRetries(
-          async () => options.deliver(target, rule, payloadOf(event, rule)),
-          target.retryPolicy ?? {},
-          stopping.signal,
-          options.wait,
-        );
-        if (error !== undefined) fail(rule, target, event, error);
-      }),
+  const serve = async (
+    rule: RuleConfig,
+    { target, payloadOf }: CompiledTarget,
+    event: BusEvent,
+    settled?: () => void,
+  ): Promise<void> => {
+    const error = await deliverWithRetries(
+      async () => options.deliver(target, rule, payloadOf(event, rule)),
+      target.retryPolicy ?? {},
+      stopping.signal,
+      options.wait,
     );
+    // What stopping cut short stays in the journal.
+    if (error !== undefined && stopping.signal.aborted && settled !== undefined) return;
+    if (error !== undefined) fail(rule, target, event, error);
+    settled?.();
   };
   const fail = (rule: RuleConfig, target: TargetConfig, event: BusEvent, error: Error): void => {
     options.log(`The rule ${rule.name} could not deliver to ${target.arn}: ${error.message}`);
@@ -93,23 +110,46 @@ export function createEventBus(options: EventBusOptions): EventBus {
     return tracked;
   };
 
+  const serveKept = (id: number, rule: RuleConfig, target: CompiledTarget, event: BusEvent): void => {
+    if (stopping.signal.aborted) return;
+    void track(serve(rule, target, event, () => options.journal.remove(id)));
+  };
+
   return {
     publish(event) {
-      for (const compiled of rules) {
-        const matches = compiled.rule.enabled && compiled.matches?.({ ...event });
-        if (matches === true) void track(serve(compiled, event));
+      for (const { rule, matches, targets } of rules) {
+        if (!rule.enabled || matches?.({ ...event }) !== true) continue;
+        for (const target of targets) {
+          serveKept(options.journal.add(addresseeOf(rule, target), event), rule, target, event);
+        }
       }
     },
     async deliverTo(ruleArn, event) {
       const compiled = rules.find(({ rule }) => rule.arn === ruleArn);
       if (compiled === undefined) throw new Error(`There is no rule ${ruleArn}.`);
-      await track(serve(compiled, event));
+      await Promise.all(compiled.targets.map((target) => track(serve(compiled.rule, target, event))));
+    },
+    resume() {
+      const all = rules.flatMap(({ rule, targets }) => targets.map((target) => ({ rule, target })));
+      for (const { id, addressee, payload } of options.journal.pending()) {
+        const found = all.find(({ rule, target }) => addresseeOf(rule, target) === addressee);
+        if (found !== undefined) serveKept(id, found.rule, found.target, busEvent.parse(payload));
+        else {
+          options.log(`An event of an earlier start is dropped: there is no target ${addressee} any more`);
+          options.journal.remove(id);
+        }
+      }
     },
     async stop() {
       stopping.abort();
       await Promise.all(underWay);
     },
   };
+}
+
+/** Names one target of one rule, in the journal. */
+function addresseeOf(rule: RuleConfig, { target }: CompiledTarget): string {
+  return `${rule.arn} ${target.id}`;
 }
 
 function compileRule(rule: RuleConfig): CompiledRule {

@@ -17,7 +17,13 @@ const OPERATORS = {
   ArnLike: (actual: string, value: string) => matchesWildcard(value, actual),
   Bool: (actual: string, value: string) => actual === value.toLowerCase(),
 } as const;
-const KEYS = ['aws:SecureTransport', 'aws:SourceArn', 'aws:SourceAccount'] as const;
+const KEYS = [
+  'aws:SecureTransport',
+  'aws:SourceArn',
+  'aws:SourceAccount',
+  'events:source',
+  'events:detail-type',
+] as const;
 
 type Operator = keyof typeof OPERATORS;
 type ConditionKey = (typeof KEYS)[number];

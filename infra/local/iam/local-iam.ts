@@ -15,7 +15,7 @@ export interface RoleConfig {
   readonly trust: readonly Statement[];
 }
 
-/** A policy on buckets, queues or functions. */
+/** A policy on a bucket, a queue, a topic or a function. */
 export interface ResourcePolicyConfig {
   /** ARN of the resource it is attached to; the ARNs below it ("…/key") belong to it too. */
   readonly attachedTo: string;
@@ -91,13 +91,18 @@ export function createLocalIam(options: LocalIamOptions): LocalIam {
     ...(sourceArn === undefined ? {} : { sourceArn }),
   });
 
-  const decide = (principal: Principal, action: string, resource: string): Decision => {
+  const decide = (
+    principal: Principal,
+    action: string,
+    resource: string,
+    context: RequestContext = {},
+  ): Decision => {
     const isRevoked = revoked.some(
       (entry) => entry.roleName === principal.name && matchesWildcard(entry.action, action),
     );
     if (principal.kind === 'role' && isRevoked) return 'implicit-deny';
     return evaluatePolicies(
-      accessRequest(principal, action, resource),
+      accessRequest(principal, action, resource, context),
       identityStatements(principal, byName),
       resourcePolicies
         .filter(({ attachedTo }) => resource === attachedTo || resource.startsWith(`${attachedTo}/`))
@@ -112,8 +117,8 @@ export function createLocalIam(options: LocalIamOptions): LocalIam {
     findPrincipal: keys.find,
     rolePrincipal: (roleName) => issued({ kind: 'role', name: roleNamed(roleName).name }),
     servicePrincipal: (name, sourceArn) => issued(serviceIdentity(name, sourceArn)),
-    authorize(principal, action, resource) {
-      const decision = decide(principal, action, resource);
+    authorize(principal, action, resource, context) {
+      const decision = decide(principal, action, resource, context);
       if (decision === 'allowed') return;
       const message = denialMessage(principal, action, resource, decision);
       const denial = { time: now().toISOString(), principal: principal.name, action, resource, message };
@@ -152,9 +157,15 @@ function identityStatements(
   }
 }
 
-function accessRequest(principal: Principal, action: string, resource: string): AccessRequest {
+function accessRequest(
+  principal: Principal,
+  action: string,
+  resource: string,
+  ofService: RequestContext = {},
+): AccessRequest {
   // Requests count as TLS: the local endpoint stands for the one of AWS, which people reach over TLS.
   const context: RequestContext = {
+    ...ofService,
     'aws:SecureTransport': 'true',
     ...(principal.kind === 'service' ? { 'aws:SourceAccount': LOCAL_ACCOUNT } : {}),
     ...(principal.sourceArn === undefined ? {} : { 'aws:SourceArn': principal.sourceArn }),

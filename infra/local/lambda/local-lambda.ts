@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { AwsServiceError } from '../aws-service-error.ts';
+import { openEventJournal } from '../event-journal.ts';
 import { AWS_PAYLOAD_LIMITS, type PayloadLimits } from '../payload-limits.ts';
 import { createAsynchronousInvocations } from './asynchronous-invocations.ts';
-import { openEventJournal } from './event-journal.ts';
 import type { FunctionConfig } from './function-config.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import type { InvocationReport } from './invocation-report.ts';
@@ -107,7 +107,7 @@ export async function createLocalLambda(options: LocalLambdaOptions): Promise<Lo
       accept(journal.add(name, payload), name, payload);
     },
     resume() {
-      for (const { id, functionName: name, payload } of journal.pending()) {
+      for (const { id, addressee: name, payload } of journal.pending()) {
         if (functions.has(name)) {
           accept(id, name, payload);
         } else {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { RestCall, RestService } from '../aws-endpoint/rest-service.ts';
 import { AwsServiceError } from '../aws-service-error.ts';
+import { openJsonLines } from '../json-lines.ts';
 import type { Authorize, Principal } from '../principal.ts';
 import { arn } from '../template/arn.ts';
 import { sendEmailInput } from './send-email-input.ts';
@@ -33,8 +33,8 @@ const SEND = 'POST /v2/email/outbound-emails';
  * are not verified, and there is no sandbox: any sender that the caller's role may use is taken.
  */
 export function createLocalSes(parts: LocalSesParts): LocalSes {
-  mkdirSync(parts.directory, { recursive: true });
   const file = join(parts.directory, 'mails.jsonl');
+  const kept = openJsonLines(file, sentMail);
   const now = parts.now ?? (() => new Date());
 
   const send = (body: unknown, principal: Principal): object => {
@@ -60,8 +60,7 @@ export function createLocalSes(parts: LocalSesParts): LocalSes {
       ...(Body.Text && { text: Body.Text.Data }),
       ...(Body.Html && { html: Body.Html.Data }),
     };
-    // The line break in front ends a line that was torn when an earlier process ended.
-    appendFileSync(file, `\n${JSON.stringify(mail)}\n`, { mode: 0o600 });
+    kept.append(mail);
     // Not what it says: mails carry links that are as good as a password.
     parts.log(`Mail to ${mail.to.join(', ')}: ${JSON.stringify(mail.subject)}, kept in ${file}`);
     return { MessageId: mail.messageId };
@@ -76,7 +75,7 @@ export function createLocalSes(parts: LocalSesParts): LocalSes {
         501,
       );
     },
-    mails: () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(readMail) : []),
+    mails: kept.all,
   };
 }
 
@@ -87,15 +86,4 @@ function authorizeSender({ authorize, isAllowed }: LocalSesParts, principal: Pri
   const [ofAddress, ofDomain] = [arn('ses', `identity/${address}`), arn('ses', `identity/${domain}`)];
   const chosen = isAllowed(principal, 'ses:SendEmail', ofAddress) ? ofAddress : ofDomain;
   authorize(principal, 'ses:SendEmail', chosen);
-}
-
-/** A line that was torn by the end of a process is no mail, and hides none of the others. */
-function readMail(line: string): SentMail[] {
-  if (line === '') return [];
-  try {
-    return [sentMail.parse(JSON.parse(line))];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
 }

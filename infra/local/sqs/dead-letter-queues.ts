@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { AwsServiceError } from '../aws-service-error.ts';
+import { openJsonLines } from '../json-lines.ts';
 
 /** A message kept in a queue. */
 export interface DeadLetter {
@@ -38,8 +38,7 @@ export function deadLetterQueues(
   queues: readonly { readonly name: string; readonly arn: string }[],
   now: () => Date = () => new Date(),
 ): DeadLetterQueues {
-  mkdirSync(directory, { recursive: true });
-  const fileOf = (name: string) => join(directory, `${name}.jsonl`);
+  const lettersOf = (name: string) => openJsonLines(join(directory, `${name}.jsonl`), letterSchema);
   return {
     send(queueArn, { body, attributes }) {
       const queue = queues.find(({ arn }) => arn === queueArn)?.name;
@@ -50,36 +49,11 @@ export function deadLetterQueues(
         );
       }
       const letter = { queue, messageId: randomUUID(), time: now().toISOString(), body, attributes };
-      // The line break in front ends a line that was torn when an earlier process ended.
-      appendFileSync(fileOf(queue), `\n${JSON.stringify(letter)}\n`);
+      lettersOf(queue).append(letter);
     },
     messages: () =>
       queues
-        .flatMap(({ name }) => readLetters(fileOf(name)))
+        .flatMap(({ name }) => lettersOf(name).all())
         .sort((one, other) => one.time.localeCompare(other.time)),
   };
-}
-
-function readLetters(file: string): DeadLetter[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .flatMap(readLetter);
-}
-
-/** A line that was torn by the end of a process is no letter, and hides none of the others. */
-function readLetter(line: string): DeadLetter[] {
-  try {
-    return [letterSchema.parse(JSON.parse(line))];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import type { ExecutionRecord } from './execution-store.ts';
+import { redriveStatus } from './redrive-status.ts';
 
 /** Times of the JSON protocol are seconds since the epoch. */
 export function epochSeconds(milliseconds: number): number {
@@ -15,6 +16,7 @@ export function executionListItem(execution: ExecutionRecord): object {
     startDate: epochSeconds(execution.startMs),
     ...(execution.stopMs === null ? {} : { stopDate: epochSeconds(execution.stopMs) }),
     redriveCount: execution.redriveCount,
+    ...(execution.redriveMs === null ? {} : { redriveDate: epochSeconds(execution.redriveMs) }),
   };
 }
 
@@ -28,7 +30,6 @@ export function executionDescription(execution: ExecutionRecord): object {
     ...(output === null ? {} : { output, outputDetails: { included: true } }),
     ...(error === null ? {} : { error }),
     ...(cause === null ? {} : { cause }),
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: 'The local cloud does not offer RedriveExecution.',
+    ...redriveStatus(execution, Date.now()),
   };
 }

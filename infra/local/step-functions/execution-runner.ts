@@ -8,7 +8,7 @@ import { openHistory } from './history.ts';
 import type { InvokeLambda } from './invoke-lambda.ts';
 import { parseJson } from './json.ts';
 import type { MachineConfig } from './machine-config.ts';
-import type { PreparedLevel } from './prepare-definition.ts';
+import { type PreparedLevel, startingAt } from './prepare-definition.ts';
 import { runLevel } from './run-level.ts';
 import { statusEvent } from './status-event.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -34,6 +34,8 @@ export interface ExecutionRunner {
   /** Runs an execution from its first state. */
   start(machine: ReadyMachine, execution: ExecutionRecord): void;
   /** Runs an execution of an earlier process again, from its first state, under the same ARN. */
+  restart(machine: ReadyMachine, execution: ExecutionRecord): void;
+  /** Runs an execution that has ended again, from the state at its top level that it was in when it ended. */
   redrive(machine: ReadyMachine, execution: ExecutionRecord): void;
   /** Ends a running execution; nothing happens to one that is not running. */
   abort(executionArn: string, error: string | undefined, cause: string | undefined): void;
@@ -54,7 +56,12 @@ export function createExecutionRunner(options: RunnerOptions): ExecutionRunner {
   const { store } = options;
   const live = new Map<string, Live>();
 
-  function run(machine: ReadyMachine, record: ExecutionRecord, redriveCount: number): void {
+  function run(
+    machine: ReadyMachine,
+    record: ExecutionRecord,
+    redriveCount: number,
+    from?: { readonly state: string; readonly input: string },
+  ): void {
     const { arn } = record;
     const controller = new AbortController();
     let open = true;
@@ -109,9 +116,11 @@ export function createExecutionRunner(options: RunnerOptions): ExecutionRunner {
       authorize: options.authorize,
       invokeLambda: options.invokeLambda,
     };
-    const done = endOf(
-      runLevel(machine.level, input, { execution, history, signal: controller.signal }),
-    ).then(end);
+    const level = from === undefined ? machine.level : startingAt(machine.level, from.state);
+    const firstInput = from === undefined ? input : parseJson(from.input);
+    const done = endOf(runLevel(level, firstInput, { execution, history, signal: controller.signal })).then(
+      end,
+    );
     live.set(arn, { end, drop: close, done });
   }
 
@@ -121,14 +130,27 @@ export function createExecutionRunner(options: RunnerOptions): ExecutionRunner {
   }
 
   let stopping = false;
+  function refuseWhenStopping(): void {
+    if (stopping) throw new AwsServiceError('ServiceUnavailable', 'The local cloud is stopping.', 503);
+  }
+
   return {
     start(machine, execution) {
-      if (stopping) throw new AwsServiceError('ServiceUnavailable', 'The local cloud is stopping.', 503);
+      refuseWhenStopping();
       run(machine, execution, 0);
       publishStatus(execution.arn);
     },
-    redrive(machine, execution) {
+    restart(machine, execution) {
       run(machine, execution, store.countRedrive(execution.arn));
+    },
+    redrive(machine, { arn }) {
+      refuseWhenStopping();
+      const from = store.lastEntered(arn, [...machine.level.stateTypes.keys()]);
+      store.reopen(arn, Date.now());
+      const redriveCount = store.countRedrive(arn);
+      const execution = store.find(arn);
+      if (execution !== undefined) run(machine, execution, redriveCount, from);
+      publishStatus(arn);
     },
     abort(executionArn, error, cause) {
       live.get(executionArn)?.end({ status: 'ABORTED', error, cause });

@@ -18,6 +18,7 @@ const executionRow = z.object({
   startMs: z.number(),
   stopMs: z.number().nullable(),
   redriveCount: z.number(),
+  redriveMs: z.number().nullable(),
 });
 
 /** One execution as it is kept; times in epoch milliseconds, input and output as JSON text. */
@@ -48,7 +49,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS executions (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT, arn TEXT NOT NULL UNIQUE, machineArn TEXT NOT NULL,
     name TEXT NOT NULL, status TEXT NOT NULL, input TEXT NOT NULL, output TEXT, error TEXT, cause TEXT,
-    startMs INTEGER NOT NULL, stopMs INTEGER, redriveCount INTEGER NOT NULL DEFAULT 0
+    startMs INTEGER NOT NULL, stopMs INTEGER, redriveCount INTEGER NOT NULL DEFAULT 0, redriveMs INTEGER
   );
   CREATE INDEX IF NOT EXISTS executions_by_machine ON executions (machineArn, status, sequence);
   CREATE TABLE IF NOT EXISTS events (
@@ -68,6 +69,7 @@ export class ExecutionStore {
     mkdirSync(directory, { recursive: true });
     this.#database = new DatabaseSync(path.join(directory, 'step-functions.sqlite'));
     this.#database.exec(SCHEMA);
+    this.#addMissingColumn();
     const oldest = Date.now() - RETENTION_MS;
     this.#run('DELETE FROM events WHERE arn IN (SELECT arn FROM executions WHERE stopMs < ?)', oldest);
     this.#run('DELETE FROM executions WHERE stopMs < ?', oldest);
@@ -122,6 +124,32 @@ export class ExecutionStore {
     return this.find(arn)?.redriveCount ?? 0;
   }
 
+  /** Makes an execution that has ended a running one again. */
+  reopen(arn: string, atMs: number): void {
+    this.#run(
+      `UPDATE executions SET status = 'RUNNING', output = NULL, error = NULL, cause = NULL, stopMs = NULL,
+       redriveMs = ? WHERE arn = ?`,
+      atMs,
+      arn,
+    );
+  }
+
+  /** Which of these states was entered last, and with what input (JSON text). */
+  lastEntered(
+    arn: string,
+    states: readonly string[],
+  ): { readonly state: string; readonly input: string } | undefined {
+    const rows = this.#all(
+      `SELECT details ->> '$.stateEnteredEventDetails.name' AS state,
+       details ->> '$.stateEnteredEventDetails.input' AS input
+       FROM events WHERE arn = ? AND type LIKE '%StateEntered' AND state IN (SELECT value FROM json_each(?))
+       ORDER BY id DESC LIMIT 1`,
+      arn,
+      JSON.stringify(states),
+    );
+    return z.array(z.object({ state: z.string(), input: z.string() })).parse(rows)[0];
+  }
+
   appendEvent(arn: string, event: HistoryRow): void {
     this.#run(
       'INSERT INTO events (arn, id, previousId, timestampMs, type, details) VALUES (?, ?, ?, ?, ?, ?)',
@@ -163,6 +191,13 @@ export class ExecutionStore {
 
   close(): void {
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  /** Data directories of earlier versions have no column for it. */
+  #addMissingColumn(): void {
+    const columns = this.#database.prepare('PRAGMA table_info(executions)').all();
+    if (columns.some(({ name }) => name === 'redriveMs')) return;
+    this.#database.exec('ALTER TABLE executions ADD COLUMN redriveMs INTEGER');
   }
 
   #statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();

@@ -12,6 +12,7 @@ import type { MachineConfig } from './machine-config.ts';
 import { machineOperations } from './machine-operations.ts';
 import type { Operations } from './operations.ts';
 import { prepareDefinition } from './prepare-definition.ts';
+import { redriveOperation } from './redrive-operation.ts';
 import { createTaskTokens } from './task-tokens.ts';
 import { tokenOperations } from './token-operations.ts';
 
@@ -63,6 +64,7 @@ export function createLocalStepFunctions(options: LocalStepFunctionsOptions): Lo
   const state = { machines, store, runner, tokens, authorize };
   const operations: Operations = {
     ...executionOperations(state),
+    ...redriveOperation(state),
     ...historyOperations(state),
     ...machineOperations(state, Date.now()),
     ...tokenOperations(state),
@@ -81,7 +83,7 @@ export function createLocalStepFunctions(options: LocalStepFunctionsOptions): Lo
       for (const execution of store.running()) {
         const machine = machines.get(execution.machineArn);
         // A machine that is no longer in the template: its executions wait for it to come back.
-        if (machine !== undefined) runner.redrive(machine, execution);
+        if (machine !== undefined) runner.restart(machine, execution);
       }
     },
     countStateTransitions: (executionArn) => store.countStateTransitions(executionArn),

@@ -7,6 +7,8 @@ import { type TaskResource, taskResource } from './task-resource.ts';
 /** The states of a machine, a branch or an item processor, ready to run. */
 export interface PreparedLevel {
   readonly machine: StateMachine;
+  /** The states as the library gets them. */
+  readonly states: Readonly<Record<string, unknown>>;
   /** By state name: the type of each state, as history names it. */
   readonly stateTypes: ReadonlyMap<string, string>;
   /** The states that are run here and not by the library. */
@@ -57,6 +59,11 @@ export function prepareDefinition(definition: object): PreparedLevel {
   return prepareLevel(definition);
 }
 
+/** The same states, begun at another. */
+export function startingAt(level: PreparedLevel, state: string): PreparedLevel {
+  return { ...level, machine: machineOf({ StartAt: state, States: level.states }) };
+}
+
 function prepareLevel(level: unknown): PreparedLevel {
   if (!isDefinition(level)) throw new Error('A definition without StartAt or States passed the check.');
   const stateTypes = new Map<string, string>();
@@ -74,7 +81,7 @@ function prepareLevel(level: unknown): PreparedLevel {
     work.set(name, own);
     states[name] = asTask(rewritten);
   }
-  return { machine: machineOf({ StartAt: level.StartAt, States: states }), stateTypes, work };
+  return { machine: machineOf({ StartAt: level.StartAt, States: states }), states, stateTypes, work };
 }
 
 function workOf(name: string, state: Record<string, unknown>): Work | undefined {

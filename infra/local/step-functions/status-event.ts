@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BusEvent } from '../bus-event.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../location.ts';
 import type { ExecutionRecord } from './execution-store.ts';
+import { redriveStatus } from './redrive-status.ts';
 
 /**
  * The event a Standard workflow sends when an execution starts or ends
@@ -9,6 +10,7 @@ import type { ExecutionRecord } from './execution-store.ts';
  */
 export function statusEvent(execution: ExecutionRecord): BusEvent {
   const { output, error, cause } = execution;
+  const redrive = redriveStatus(execution, Date.now());
   return {
     version: '0',
     id: randomUUID(),
@@ -31,6 +33,10 @@ export function statusEvent(execution: ExecutionRecord): BusEvent {
       outputDetails: output === null ? null : { included: true },
       error,
       cause,
+      redriveCount: execution.redriveCount,
+      redriveDate: execution.redriveMs,
+      redriveStatus: redrive.redriveStatus,
+      redriveStatusReason: redrive.redriveStatusReason ?? null,
     },
   };
 }

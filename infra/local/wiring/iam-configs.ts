@@ -7,6 +7,7 @@ import { lambdaPermission } from '../template/resources/lambda-permission.ts';
 import { policy } from '../template/resources/policy.ts';
 import { queuePolicy } from '../template/resources/queue-policy.ts';
 import { role } from '../template/resources/role.ts';
+import { topicPolicy } from '../template/resources/topic-policy.ts';
 import { nameOfArn } from './name-of-arn.ts';
 
 /** The roles with all their policies, inline and attached. */
@@ -33,7 +34,7 @@ export function roleConfigs(stacks: LoadedStacks): RoleConfig[] {
   });
 }
 
-/** The policies on buckets and queues, and the permissions to invoke functions. */
+/** The policies on buckets, queues and topics, and the permissions to invoke functions. */
 export function resourcePolicyConfigs(stacks: LoadedStacks): ResourcePolicyConfig[] {
   const onBuckets = stacks.of(bucketPolicy).map((resource) => ({
     attachedTo: `arn:aws:s3:::${resource.properties.Bucket}`,
@@ -45,11 +46,17 @@ export function resourcePolicyConfigs(stacks: LoadedStacks): ResourcePolicyConfi
       statements: readPolicyDocument(resource.properties.PolicyDocument, where(resource)),
     })),
   );
+  const onTopics = stacks.of(topicPolicy).flatMap((resource) =>
+    resource.properties.Topics.map((topicArn) => ({
+      attachedTo: topicArn,
+      statements: readPolicyDocument(resource.properties.PolicyDocument, where(resource)),
+    })),
+  );
   const onFunctions = stacks.of(lambdaPermission).map(({ properties }) => {
     const functionArn = arn('lambda', `function:${nameOfArn(properties.FunctionName)}`);
     return { attachedTo: functionArn, statements: [invokeStatement(functionArn, properties)] };
   });
-  return [...onBuckets, ...onQueues, ...onFunctions];
+  return [...onBuckets, ...onQueues, ...onTopics, ...onFunctions];
 }
 
 /** The statement that AWS writes into a function's policy for a permission. */

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AwsServiceError } from '../aws-service-error.ts';
 import { createEventBus, type EventBus, type RuleConfig } from '../event-bridge/event-bus.ts';
+import type { EventJournal } from '../event-journal.ts';
 import type { LocalIam } from '../iam/local-iam.ts';
 import type { LocalLambda } from '../lambda/local-lambda.ts';
+import type { LocalSns } from '../sns/local-sns.ts';
 import type { DeadLetterQueues } from '../sqs/dead-letter-queues.ts';
 import type { LocalStepFunctions } from '../step-functions/local-step-functions.ts';
 import { deliverToTarget } from './deliver-to-target.ts';
@@ -11,6 +13,7 @@ export interface BusOptions {
   readonly rules: readonly RuleConfig[];
   readonly iam: LocalIam;
   readonly queues: DeadLetterQueues;
+  readonly journal: EventJournal;
   readonly log: (line: string) => void;
 }
 
@@ -18,6 +21,7 @@ export interface BusOptions {
 interface BusTargets {
   readonly lambda: LocalLambda;
   readonly stepFunctions: LocalStepFunctions;
+  readonly sns: LocalSns;
 }
 
 /** The default bus; sources may hold it before its targets exist. */
@@ -26,13 +30,14 @@ export interface ConnectableBus extends EventBus {
 }
 
 /** Makes the default bus with dead-letter queues that honour their policies. */
-export function startBus({ rules, iam, queues, log }: BusOptions): ConnectableBus {
+export function startBus({ rules, iam, queues, journal, log }: BusOptions): ConnectableBus {
   const connected = Promise.withResolvers<BusTargets>();
   const bus = createEventBus({
     rules,
+    journal,
     log,
     deliver: async (target, rule, payload) => {
-      const { lambda, stepFunctions } = await connected.promise;
+      const { lambda, stepFunctions, sns } = await connected.promise;
       const startExecution = async (
         stateMachineArn: string,
         input: unknown,
@@ -41,7 +46,8 @@ export function startBus({ rules, iam, queues, log }: BusOptions): ConnectableBu
         const body = { stateMachineArn, name: randomUUID(), input: JSON.stringify(input) };
         await stepFunctions.call('StartExecution', body, principal);
       };
-      await deliverToTarget({ iam, lambda, startExecution }, target, rule, payload);
+      const services = { iam, lambda, startExecution, publishMessage: sns.publish };
+      await deliverToTarget(services, target, rule, payload);
     },
     deadLetter(queueArn, undelivered, rule) {
       try {

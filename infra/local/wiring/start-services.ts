@@ -4,8 +4,10 @@ import { createAwsEndpoint } from '../aws-endpoint/aws-endpoint.ts';
 import type { JsonService } from '../aws-endpoint/json-service.ts';
 import { createDistribution } from '../cloudfront/distribution.ts';
 import { startLocalDynamoDb } from '../dynamodb/local-dynamodb.ts';
+import { createLocalEventBridge } from '../event-bridge/local-event-bridge.ts';
 import { startScheduleTimers } from '../event-bridge/schedule-timers.ts';
 import { scheduledEvent } from '../event-bridge/scheduled-event.ts';
+import { openEventJournal } from '../event-journal.ts';
 import { createHttpApi } from '../http-api/http-api.ts';
 import type { InvocationReport } from '../lambda/invocation-report.ts';
 import { createLocalLambda, type LocalLambda } from '../lambda/local-lambda.ts';
@@ -13,6 +15,7 @@ import { LOCAL_REGION } from '../location.ts';
 import type { PayloadLimits } from '../payload-limits.ts';
 import { createLocalS3 } from '../s3/local-s3.ts';
 import { createLocalSes, type LocalSes } from '../ses/local-ses.ts';
+import { createLocalSns, type LocalSns } from '../sns/local-sns.ts';
 import { type DeadLetterQueues, deadLetterQueues } from '../sqs/dead-letter-queues.ts';
 import { createLocalStepFunctions, type LocalStepFunctions } from '../step-functions/local-step-functions.ts';
 import { arn } from '../template/arn.ts';
@@ -28,6 +31,7 @@ import type { Doors } from './open-doors.ts';
 import { ruleConfigs, scheduledRules } from './rule-configs.ts';
 import { startBus } from './start-bus.ts';
 import { bucketConfigs, tableConfigs } from './storage-configs.ts';
+import { topicConfigs } from './topic-configs.ts';
 
 export interface StartOptions {
   readonly place: Place;
@@ -45,6 +49,7 @@ export interface Services {
   readonly stepFunctions: LocalStepFunctions;
   readonly queues: DeadLetterQueues;
   readonly ses: LocalSes;
+  readonly sns: LocalSns;
   /** Grows with every invocation. */
   readonly reports: readonly InvocationReport[];
   /** Delivers a scheduled event to a rule's targets. */
@@ -72,7 +77,9 @@ export async function startServices(
     directoryOf('queues'),
     stacks.of(queue).map(({ identity: { name } }) => ({ name, arn: arn('sqs', name) })),
   );
-  const bus = startBus({ rules: ruleConfigs(stacks), iam, queues, log });
+  const journal = openEventJournal(directoryOf('events'));
+  starting.defer(() => journal.close());
+  const bus = startBus({ rules: ruleConfigs(stacks), iam, queues, journal, log });
 
   const s3 = createLocalS3({
     directory: directoryOf('s3'),
@@ -112,12 +119,14 @@ export async function startServices(
     directory: directoryOf('step-functions'),
   });
   starting.defer(() => stepFunctions.stop());
-  bus.connect({ lambda, stepFunctions });
+  const sns = createLocalSns({ directory: directoryOf('sns'), topics: topicConfigs(stacks), authorize, log });
+  bus.connect({ lambda, stepFunctions, sns });
   starting.defer(() => bus.stop());
 
   const ses = createLocalSes({ directory: directoryOf('mails'), authorize, isAllowed: iam.isAllowed, log });
 
   const services = new Map<string, JsonService>([
+    ['AWSEvents', createLocalEventBridge({ publish: bus.publish, authorize })],
     ['DynamoDB_20120810', dynamoDb],
     ['AWSStepFunctions', stepFunctions],
     ['secretsmanager', secretsManager],
@@ -128,10 +137,11 @@ export async function startServices(
   openWebServers(options, lambda);
 
   const fire = (ruleArn: string) => bus.deliverTo(ruleArn, scheduledEvent(ruleArn));
+  bus.resume();
   stepFunctions.resume();
   lambda.resume();
   starting.defer(startScheduleTimers(scheduledRules(stacks), (ruleArn) => void fire(ruleArn)));
-  return { lambda, stepFunctions, queues, ses, reports, fire };
+  return { lambda, stepFunctions, queues, ses, sns, reports, fire };
 }
 
 /** Lets each HTTP API and distribution answer on the address it already has. */

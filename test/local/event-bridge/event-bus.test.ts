@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { AwsServiceError } from '../../../infra/local/aws-service-error.ts';
 import {
@@ -6,6 +9,7 @@ import {
   type UndeliveredEvent,
 } from '../../../infra/local/event-bridge/event-bus.ts';
 import { scheduledEvent } from '../../../infra/local/event-bridge/scheduled-event.ts';
+import { openEventJournal } from '../../../infra/local/event-journal.ts';
 
 const event = { ...scheduledEvent('arn:rule'), source: 'shop', detail: { id: 7 } };
 const target = { id: 'T', arn: 'arn:function', deadLetterArn: 'arn:queue' };
@@ -18,7 +22,11 @@ const rule = (over: Partial<RuleConfig> = {}): RuleConfig => ({
   ...over,
 });
 
-function bus(rules: RuleConfig[], deliver: (payload: unknown) => void | Promise<void>) {
+function bus(
+  rules: RuleConfig[],
+  deliver: (payload: unknown) => void | Promise<void>,
+  journal = openEventJournal(),
+) {
   const delivered: unknown[] = [];
   const dead: UndeliveredEvent[] = [];
   const waits: number[] = [];
@@ -29,6 +37,7 @@ function bus(rules: RuleConfig[], deliver: (payload: unknown) => void | Promise<
       delivered.push(payload);
     },
     deadLetter: (_, undelivered) => dead.push(undelivered),
+    journal,
     log: () => {},
     wait: async (milliseconds) => {
       waits.push(milliseconds);
@@ -108,6 +117,35 @@ describe('createEventBus', () => {
     });
     await deliverTo('arn:rule', event);
     expect([dead.length, waits.length]).toEqual([1, 0]);
+  });
+
+  it('leaves what is not delivered yet to the next process, and delivers it once', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'bus-'));
+    const busy = openEventJournal(directory);
+    const before = bus([rule()], () => Promise.reject(new Error('busy')), busy);
+    before.publish(event);
+    await before.stop();
+    expect(before.dead).toEqual([]);
+    busy.close();
+
+    const kept = openEventJournal(directory);
+    const after = bus([rule()], () => {}, kept);
+    after.resume();
+    await after.stop();
+    expect(after.delivered).toEqual([event]);
+    expect(kept.pending()).toEqual([]);
+    kept.close();
+  });
+
+  it('keeps an event that comes while it stops, and drops one whose rule is gone', async () => {
+    const journal = openEventJournal();
+    const stopped = bus([rule()], () => {}, journal);
+    await stopped.stop();
+    stopped.publish(event);
+    expect(stopped.delivered).toEqual([]);
+    expect(journal.pending()).toHaveLength(1);
+    bus([], () => {}, journal).resume();
+    expect(journal.pending()).toEqual([]);
   });
 
   it('refuses a rule it cannot compile, by name', () => {

@@ -59,6 +59,14 @@ export const handlers: Readonly<Record<string, string>> = {
       await new S3Client({}).send(new GetObjectCommand({ Bucket: process.env.BUCKET, Key: 'orders/1' }));
     };
   `,
+  Speak: `
+    import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+    const bus = new EventBridgeClient({});
+    export const handler = async ({ source, what }) => {
+      const entry = { Source: source, DetailType: 'Sold', Detail: JSON.stringify({ what }) };
+      return (await bus.send(new PutEventsCommand({ Entries: [entry] }))).FailedEntryCount;
+    };
+  `,
   Fail: `
     export const handler = async () => {
       throw new RangeError('too much');

@@ -17,6 +17,20 @@ const grants: Readonly<Record<string, readonly object[]>> = {
   ],
   Record: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: getAtt('Orders') }],
   Snoop: [{ Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: { Ref: 'Secret' } }],
+  Speak: [
+    {
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: join(
+        'arn:aws:events:',
+        { Ref: 'AWS::Region' },
+        ':',
+        { Ref: 'AWS::AccountId' },
+        ':event-bus/default',
+      ),
+      Condition: { StringEquals: { 'events:source': 'shop' } },
+    },
+  ],
   Fail: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: getAtt('Dead') }],
 };
 
@@ -178,6 +192,48 @@ export const shopTemplate = {
       },
     },
     NightlyPermission: permission('Fail', 'events.amazonaws.com', getAtt('Nightly')),
+    News: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'News of the shop' } },
+    Reader: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: { Protocol: 'email', TopicArn: { Ref: 'News' }, Endpoint: 'owner@example.com' },
+    },
+    NewsPolicy: {
+      Type: 'AWS::SNS::TopicPolicy',
+      Properties: {
+        Topics: [{ Ref: 'News' }],
+        PolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'sns:Publish',
+              Principal: { Service: 'events.amazonaws.com' },
+              Resource: { Ref: 'News' },
+              Condition: { ArnEquals: { 'aws:SourceArn': getAtt('Sold') } },
+            },
+          ],
+        },
+      },
+    },
+    Sold: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        EventPattern: { source: ['shop'], 'detail-type': ['Sold'] },
+        Targets: [
+          {
+            Id: 'T',
+            Arn: { Ref: 'News' },
+            InputTransformer: { InputPathsMap: { what: '$.detail.what' }, InputTemplate: '"Sold: <what>"' },
+          },
+        ],
+      },
+    },
+    SoldUnheard: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        EventPattern: { source: ['shop'], detail: { what: ['nothing'] } },
+        Targets: [{ Id: 'T', Arn: { Ref: 'News' } }],
+      },
+    },
     FailOnce: {
       Type: 'AWS::Lambda::EventInvokeConfig',
       Properties: {

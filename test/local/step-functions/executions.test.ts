@@ -221,9 +221,9 @@ describe('DescribeExecution, ListExecutions and GetExecutionHistory', () => {
 
   it('refuses an operation it does not have, by name', async () => {
     const { client } = await open({ definition: PASS });
-    await expect(client.redriveExecution({ executionArn: 'arn:x' })).rejects.toMatchObject({
+    await expect(client.createActivity({ name: 'x' })).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: expect.stringContaining('RedriveExecution'),
+      message: expect.stringContaining('CreateActivity'),
     });
   });
 });

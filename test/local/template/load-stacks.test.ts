@@ -65,7 +65,7 @@ describe('loadStacks', () => {
     const templates = {
       Main: {
         Resources: {
-          Topic: { Type: 'AWS::SNS::Topic' },
+          Topic: { Type: 'AWS::Kinesis::Stream' },
           Bucket: {
             Type: 'AWS::S3::Bucket',
             Properties: {
@@ -97,7 +97,7 @@ describe('loadStacks', () => {
     ]);
     expect(places.sort()).toEqual(
       [
-        ['Main', 'Topic', 'AWS::SNS::Topic', ''],
+        ['Main', 'Topic', 'AWS::Kinesis::Stream', ''],
         ['Main', 'Bucket', 'AWS::S3::Bucket', 'VersioningConfiguration'],
         ['Main', 'Bucket', 'AWS::S3::Bucket', 'NotificationConfiguration.LambdaConfigurations'],
         ['Main', 'Handler', 'AWS::Lambda::Function', 'Runtime'],
@@ -110,7 +110,7 @@ describe('loadStacks', () => {
     );
     expect(() => load(templates)).toThrow(Unmodelled);
     expect(() => load(templates)).toThrow(
-      'Main/Topic (AWS::SNS::Topic): the type AWS::SNS::Topic of Topic is not modelled',
+      'Main/Topic (AWS::Kinesis::Stream): the type AWS::Kinesis::Stream of Topic is not modelled',
     );
   });
 
@@ -136,7 +136,7 @@ describe('loadStacks', () => {
           EventPattern: { source: [{ regex: 'x' }] },
           ScheduleExpression: 'at(noon)',
           Targets: [
-            { Id: 'a', Arn: 'arn:aws:sns:eu-west-1:000000000000:topic' },
+            { Id: 'a', Arn: 'arn:aws:sqs:eu-west-1:000000000000:topic' },
             { Id: 'b', Arn: 'arn:aws:lambda:eu-west-1:000000000000:function:f', InputPath: '$..x' },
           ],
         },
@@ -147,7 +147,7 @@ describe('loadStacks', () => {
       expect.stringMatching(/^Policies\[0\].PolicyDocument: .*IpAddress/),
       expect.stringMatching(/^EventPattern: .*regex/),
       expect.stringMatching(/^ScheduleExpression: .*at\(noon\)/),
-      expect.stringMatching(/^Targets\[0\].Arn: only functions and state machines/),
+      expect.stringMatching(/^Targets\[0\].Arn: only functions, state machines and topics/),
       expect.stringMatching(/^Targets\[1\]: .*\$\.\.x/),
     ]);
   });

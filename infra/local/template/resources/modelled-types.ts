@@ -16,7 +16,10 @@ import { role } from './role.ts';
 import { rule } from './rule.ts';
 import { secret } from './secret.ts';
 import { stateMachine } from './state-machine.ts';
+import { subscription } from './subscription.ts';
 import { globalTable, table } from './table.ts';
+import { topic } from './topic.ts';
+import { topicPolicy } from './topic-policy.ts';
 import { alarm, cdkMetadata, dashboard, logsResourcePolicy } from './without-effect.ts';
 
 const models: readonly ResourceModel[] = [
@@ -46,7 +49,10 @@ const models: readonly ResourceModel[] = [
   rule,
   secret,
   stateMachine,
+  subscription,
   table,
+  topic,
+  topicPolicy,
 ];
 
 /** Every resource type that the local cloud models, by its CloudFormation name. */

@@ -10,8 +10,8 @@ import { resourceModel } from '../resource-model.ts';
 const target = z.strictObject({
   Id: cfnString,
   Arn: readableBy(cfnString, (target) => {
-    if (!/:function:|:stateMachine:/.test(target)) {
-      throw new Error('only functions and state machines are modelled as targets');
+    if (!/:function:|:stateMachine:|:sns:/.test(target)) {
+      throw new Error('only functions, state machines and topics are modelled as targets');
     }
   }),
   RoleArn: cfnString.optional(),

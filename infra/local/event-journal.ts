@@ -6,21 +6,22 @@ import * as z from 'zod';
 /** An event that was taken and is not done with. */
 interface PendingEvent {
   readonly id: number;
-  readonly functionName: string;
+  /** Whom it is for: a function, a target of a rule. */
+  readonly addressee: string;
   readonly payload: unknown;
 }
 
-/** Keeps asynchronous events until they are done with, so that none is lost when the process ends. */
+/** Keeps events that were taken until they are done with, so that none is lost when the process ends. */
 export interface EventJournal {
   /** @returns the id under which the event is removed. */
-  add(functionName: string, payload: unknown): number;
+  add(addressee: string, payload: unknown): number;
   remove(id: number): void;
   /** What an earlier process left, in the order in which it came. */
   pending(): PendingEvent[];
   close(): void;
 }
 
-const row = z.object({ id: z.int(), functionName: z.string(), payload: z.string() });
+const row = z.object({ id: z.int(), addressee: z.string(), payload: z.string() });
 
 /** @param directory Where the journal lies; without one it lasts as long as the process. */
 export function openEventJournal(directory?: string): EventJournal {
@@ -35,10 +36,10 @@ export function openEventJournal(directory?: string): EventJournal {
   `);
   const insert = database.prepare('INSERT INTO events (functionName, payload) VALUES (?, ?)');
   const remove = database.prepare('DELETE FROM events WHERE id = ?');
-  const all = database.prepare('SELECT id, functionName, payload FROM events ORDER BY id');
+  const all = database.prepare('SELECT id, functionName AS addressee, payload FROM events ORDER BY id');
   return {
-    add: (functionName, payload) =>
-      Number(insert.run(functionName, JSON.stringify(payload) ?? '{}').lastInsertRowid),
+    add: (addressee, payload) =>
+      Number(insert.run(addressee, JSON.stringify(payload) ?? '{}').lastInsertRowid),
     remove: (id) => void remove.run(id),
     pending: () =>
       z
