@@ -48,6 +48,8 @@ const jobCredits = z.object({
   reserved: z.int().default(0),
   /** The month whose budget that is, as `2026-11`. */
   month: z.string().optional(),
+  /** What was settled for its steps so far. */
+  charged: z.int().optional(),
   /** The operator lets it run whatever the budget says. */
   approved: z.boolean().optional(),
 });

@@ -76,6 +76,10 @@ const progress = z.object({
   queueLength: z.int().optional(),
   finishedChunks: z.int().optional(),
   allChunks: z.int().optional(),
+  /** When the service last knew of it. */
+  knownAt: time.optional(),
+  /** Since when the service has not known of it. */
+  missingSince: time.optional(),
 });
 
 /** The money of a step, in credits. */
@@ -84,6 +88,8 @@ const stepCredits = z.object({
   quoted: z.int().optional(),
   /** What the budget still holds for this step. */
   reserved: z.int().default(0),
+  /** The month whose budget holds or was charged with it, as `2026-11`; absent until credits were set aside. */
+  month: z.string().optional(),
   /** What the service really took for it, all attempts together, refunds subtracted; known once settled. */
   charged: z.int().optional(),
   /** What the service gave back. */

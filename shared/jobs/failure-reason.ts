@@ -1,34 +1,41 @@
 import * as z from 'zod';
-import type { ReportedError } from '../../../shared/aws/failed-execution.ts';
-import type { JobState } from '../../../shared/jobs/job.ts';
+import type { ReportedError } from '../aws/failed-execution.ts';
+import type { JobState } from './job.ts';
+import type { StepState } from './step.ts';
 
 const MAXIMUM_REASON = 1_000;
 
 /** What was going on in each state, for sentences. */
-const DOING: Readonly<Record<JobState, string>> = {
+const DOING: Readonly<Record<StepState | JobState, string>> = {
   submitted: 'while the song was being inspected',
-  inspected: 'while the song was being handed over',
+  'over-budget': 'while it waited for credits',
+  running: 'while its separations were under way',
+  blocked: 'before its separation could begin',
+  queued: 'while it waited for its turn',
   creating: 'while the separation was being requested',
   waiting: 'while waiting for the separation',
   copying: 'while the stems were being copied',
-  done: 'after the job was done',
-  failed: 'after the job had failed',
+  done: 'after it was done',
+  partial: 'after it had ended',
+  failed: 'after it had failed',
+  cancelled: 'after it was cancelled',
+  deleted: 'after it was deleted',
 };
 
 /** The cause of a failed function: JSON with the error's own message. */
 const functionCause = z.object({ errorMessage: z.string() });
 
 /** Turns what Step Functions reports into a sentence for the owner of the song. */
-export function failureReason(error: ReportedError, state: JobState): string {
+export function failureReason(error: ReportedError, state: StepState | JobState): string {
   return sentence(error, state).slice(0, MAXIMUM_REASON);
 }
 
-function sentence({ name, cause }: ReportedError, state: JobState): string {
+function sentence({ name, cause }: ReportedError, state: StepState | JobState): string {
   const doing = DOING[state];
   switch (name) {
     case 'States.Timeout':
     case 'TIMED_OUT':
-      return state === 'waiting' ? 'The separation did not end in time.' : `The job took too long ${doing}.`;
+      return state === 'waiting' ? 'The separation did not end in time.' : `It took too long ${doing}.`;
     case 'ABORTED':
       return `The job was stopped by hand ${doing}.`;
     case 'Sandbox.Timedout':
@@ -37,7 +44,7 @@ function sentence({ name, cause }: ReportedError, state: JobState): string {
     case 'Runtime.ExitError':
       return `A function broke down ${doing} (${name}).`;
     default:
-      return errorMessage(cause) ?? `The job failed ${doing} (${name}), and no reason was given.`;
+      return errorMessage(cause) ?? `It failed ${doing} (${name}), and no reason was given.`;
   }
 }
 
