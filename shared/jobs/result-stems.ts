@@ -1,10 +1,8 @@
 import { findOutputFormat, OUTPUT_FORMATS } from '../mvsep/catalogue/output-format.ts';
 import type { SeparationFile } from '../mvsep/contract/separation-file.ts';
-import type { Job, SeparationResult } from './job.ts';
 import { stemNames } from './stem-name.ts';
 import { stemsKey } from './stems-key.ts';
-
-type ResultStems = Extract<SeparationResult, { kind: 'done' }>['stems'];
+import type { StemSource, Step } from './step.ts';
 
 /** What types that give something else than audio deliver. */
 const OTHER_CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -17,13 +15,15 @@ const OTHER_CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The stems of a finished separation with the keys under which they will be stored. */
-export function resultStems(job: Job, files: readonly SeparationFile[]): ResultStems {
+export function resultStems(step: Step, files: readonly SeparationFile[]): StemSource[] {
   const names = stemNames(files.map((file) => file.type));
-  const folder = job.stemsFolder;
-  if (folder === undefined) throw new Error(`The job ${job.jobId} waits without a folder for its stems.`);
+  const { folder } = step;
+  if (folder === undefined) {
+    throw new Error(`The step ${step.step} of the job ${step.jobId} waits without a folder for its stems.`);
+  }
   return files.map((file, index) => {
     const stem = names[index] ?? `stem-${index}`;
-    const extension = extensionOf(file) ?? findOutputFormat(job.separation.outputFormat)?.extension ?? 'bin';
+    const extension = extensionOf(file) ?? findOutputFormat(step.separation.outputFormat)?.extension ?? 'bin';
     return {
       stem,
       key: stemsKey(folder, stem, extension),

@@ -1,147 +1,122 @@
+import { ServiceError } from '../errors/service-error.ts';
 import type { MvsepClient } from '../mvsep/client/mvsep-client.ts';
-import type { RemoteProgress } from '../mvsep/contract/get-remote.ts';
 import type { RemoteHash } from '../mvsep/contract/remote-hash.ts';
 import type { SeparationHash } from '../mvsep/contract/separation-hash.ts';
-import type { SeparationProgress } from '../mvsep/contract/separation-progress.ts';
-import { type EndWaitDeps, endWait } from './end-wait.ts';
-import type { Job, JobProgress, SeparationResult } from './job.ts';
-import { nextPoll } from './poll-interval.ts';
+import { endWait } from './end-wait.ts';
+import { fallBackToUpload } from './fall-back-to-upload.ts';
+import { giveUpUnasked, giveUpWaiting } from './give-up-waiting.ts';
+import { keepWaiting } from './keep-waiting.ts';
+import { progressOf, type UnfinishedAnswer } from './progress-of.ts';
 import { resultStems } from './result-stems.ts';
+import type { Step, StepResult } from './step.ts';
+import { endWaitCheckAt, type StoreResultDeps, storeResult } from './store-result.ts';
 
-/** How long a stored result rests before the poller makes sure that the wait was ended, in seconds. */
-const END_WAIT_CHECK_SECONDS = 60;
-/** History lines about progress stop here: a status that flickers must not fill the record. */
-const MAXIMUM_EVENTS_FOR_PROGRESS = 60;
-
-export interface SettleDeps extends EndWaitDeps {
-  readonly client: Pick<MvsepClient, 'separation'>;
-  /** Called before every call to the MVSep API. */
-  readonly beforeCall?: () => void;
+export interface SettleDeps extends StoreResultDeps {
+  readonly client: { readonly separation: Pick<MvsepClient['separation'], 'get' | 'getRemote'> };
+  /** How audio travels by the settings: after a link that could not be fetched, the bytes are sent. */
+  readonly audioHandoff: 'link' | 'upload';
+  /** How long a separation may take once it was handed over. */
+  readonly separationTimeoutHours: number;
+  /** Whether the service is expected to tell when a separation ends. */
+  readonly webhooks: boolean;
 }
 
 /**
- * - `not-waiting`: the job does not wait, or another one settled it meanwhile; nothing to do.
+ * - `not-waiting`: the step does not wait, or another one settled it meanwhile; nothing to do.
  * - `pending`: no result yet; the record says when to look again.
+ * - `requeued`: the service could not fetch the link; the step waits for another turn, to be sent as bytes.
  * - `settled`: the result is on the record, and the wait ended or ends when its token is registered.
  */
-export type Settlement = 'not-waiting' | 'pending' | 'settled';
+export type Settlement = 'not-waiting' | 'pending' | 'requeued' | 'settled';
 
 /**
- * Asks the MVSep API how a waiting job is and, when it has ended, ends the wait of its execution. Believes
- * nothing but the API's own answer, so it may be called for any reason, any number of times, in any order.
+ * Asks the MVSep API how a waiting step is and, when its separation has ended, ends the wait of its execution.
+ * Believes nothing but the API's own answer, so it may be called for any reason, any number of times, in any order.
  *
- * @throws the errors of the client, when the API cannot be asked; the job then simply keeps waiting.
+ * A separation that takes longer than the settings allow, or that the service does not know (any more), ends as
+ * failed.
+ *
+ * @throws the errors of the client, when the API cannot be asked; the step then simply keeps waiting.
  */
-export async function settleStep(deps: SettleDeps, job: Job): Promise<Settlement> {
-  if (job.state !== 'waiting') return 'not-waiting';
-  if (job.result !== undefined) {
-    await checkWaitEnded(deps, job);
+export async function settleStep(deps: SettleDeps, step: Step): Promise<Settlement> {
+  if (step.state !== 'waiting') return 'not-waiting';
+  if (step.result !== undefined) {
+    await checkWaitEnded(deps, step);
     return 'settled';
   }
-  if (job.separationHash !== undefined) return settleSeparation(deps, job, job.separationHash);
-  return job.remoteHash === undefined ? 'not-waiting' : settleRemote(deps, job, job.remoteHash);
+  try {
+    if (step.separationHash !== undefined) return await settleSeparation(deps, step, step.separationHash);
+    return step.remoteHash === undefined ? 'not-waiting' : await settleRemote(deps, step, step.remoteHash);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const given = giveUpUnasked(step, deps.now(), deps.separationTimeoutHours);
+    if (given === undefined) throw error;
+    return end(deps, step, given, undefined);
+  }
 }
 
-async function settleSeparation(deps: SettleDeps, job: Job, hash: SeparationHash): Promise<Settlement> {
-  deps.beforeCall?.();
-  const progress = await deps.client.separation.get(hash);
-  if (progress.kind === 'done') {
-    return storeResult(deps, job, hash, { kind: 'done', stems: resultStems(job, progress.files) });
+async function settleSeparation(deps: SettleDeps, step: Step, hash: SeparationHash): Promise<Settlement> {
+  const answer = await deps.client.separation.get(hash);
+  if (answer.kind === 'done') {
+    return end(deps, step, { kind: 'done', stems: resultStems(step, answer.files) }, hash);
   }
-  if (progress.kind === 'failed') return storeResult(deps, job, hash, failed(progress.message));
-  return keepWaiting(deps, job, progress, hash);
+  // Whether the credits were given back, the account's history tells later.
+  if (answer.kind === 'failed') return end(deps, step, failed(answer.message, 'maybe'), hash);
+  return wait(deps, step, answer, hash);
 }
 
 /** Audio given as a link: the service first fetches it, and then names the separation that it became. */
-async function settleRemote(deps: SettleDeps, job: Job, hash: RemoteHash): Promise<Settlement> {
-  deps.beforeCall?.();
+async function settleRemote(deps: SettleDeps, step: Step, hash: RemoteHash): Promise<Settlement> {
   const remote = await deps.client.separation.getRemote(hash);
-  if (remote.kind === 'done') return settleSeparation(deps, job, remote.hash);
-  if (remote.kind === 'failed') return storeResult(deps, job, undefined, failed(remote.message));
-  return keepWaiting(deps, job, remote, undefined);
+  if (remote.kind === 'done') return settleSeparation(deps, step, remote.hash);
+  if (remote.kind !== 'failed') return wait(deps, step, remote, undefined);
+  const reason = remote.message ?? 'the audio could not be fetched';
+  if (deps.audioHandoff === 'link' && (await fallBackToUpload(deps, step, reason)) !== undefined) {
+    return 'requeued';
+  }
+  // Without a separation there is nothing to charge for.
+  return end(deps, step, failed(reason, 'no'), undefined);
 }
 
-function failed(message: string | undefined): SeparationResult {
-  return { kind: 'failed', reason: `The separation service reports: ${message ?? 'the separation failed'}` };
+function failed(message: string | undefined, charged: 'no' | 'maybe'): StepResult {
+  const reason = `The separation service reports: ${message ?? 'the separation failed'}`;
+  return { kind: 'failed', error: 'SeparationFailed', reason, charged };
 }
 
-async function storeResult(
+async function wait(
   deps: SettleDeps,
-  job: Job,
-  separationHash: SeparationHash | undefined,
-  result: SeparationResult,
-): Promise<Settlement> {
-  const at = deps.now();
-  const stored = await deps.jobs.change(job.jobId, {
-    at,
-    set: {
-      result,
-      resultAt: at.toISOString(),
-      dueAt: new Date(at.getTime() + END_WAIT_CHECK_SECONDS * 1000).toISOString(),
-      separationHash,
-    },
-    countPoll: true,
-    event:
-      result.kind === 'done'
-        ? { what: 'separated', detail: `${result.stems.length} stems` }
-        : { what: 'separation failed', detail: result.reason },
-    when: { state: ['waiting'], absent: ['result'] },
-  });
-  if (stored === undefined) return 'not-waiting';
-  await endWait(deps, stored);
-  return 'settled';
-}
-
-async function keepWaiting(
-  deps: SettleDeps,
-  job: Job,
-  progress: SeparationProgress | RemoteProgress,
+  step: Step,
+  answer: UnfinishedAnswer,
   separationHash: SeparationHash | undefined,
 ): Promise<Settlement> {
-  const at = deps.now();
-  const latest = progressRecord(progress, at);
-  const isNews = latest.status !== job.progress?.status && job.events.length < MAXIMUM_EVENTS_FOR_PROGRESS;
-  await deps.jobs.change(job.jobId, {
-    at,
-    set: {
-      progress: latest,
-      dueAt: nextPoll(new Date(job.createdAt ?? job.submittedAt), at).toISOString(),
-      separationHash,
-    },
-    countPoll: true,
-    ...(isNews ? { event: { what: 'progress', detail: latest.status } } : {}),
-    when: { state: ['waiting'], absent: ['result'] },
-  });
-  deps.log.info('The separation has not ended yet', { jobId: job.jobId, status: latest.status });
+  const now = deps.now();
+  const progress = progressOf(answer, now, step.progress);
+  const given = giveUpWaiting({ ...step, progress, separationHash }, now, deps.separationTimeoutHours);
+  if (given !== undefined) return end(deps, step, given, separationHash);
+  await keepWaiting(deps, step, progress, separationHash);
   return 'pending';
 }
 
-function progressRecord(progress: SeparationProgress | RemoteProgress, at: Date): JobProgress {
-  const status = progress.kind === 'unknown' ? progress.status.slice(0, 100) : progress.kind;
-  const numbers =
-    progress.kind === 'waiting'
-      ? { position: progress.position, queueLength: progress.queueLength }
-      : progress.kind === 'distributing'
-        ? { finishedChunks: progress.finishedChunks, allChunks: progress.allChunks }
-        : {};
-  return { status, at: at.toISOString(), ...dropUndefined(numbers) };
-}
-
-function dropUndefined(numbers: Record<string, number | undefined>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(numbers).flatMap(([name, number]) => (number === undefined ? [] : [[name, number]])),
-  );
+async function end(
+  deps: SettleDeps,
+  step: Step,
+  result: StepResult,
+  separationHash: SeparationHash | undefined,
+): Promise<Settlement> {
+  const found = { separationHash, countPoll: true, ofAttempt: step.attempt };
+  const stored = await storeResult(deps, step, result, found);
+  return stored === undefined ? 'not-waiting' : 'settled';
 }
 
 /** A result whose wait was not ended, because the one who stored it was cut off, is ended by the next look. */
-async function checkWaitEnded(deps: SettleDeps, job: Job): Promise<void> {
+async function checkWaitEnded(deps: SettleDeps, step: Step): Promise<void> {
   const at = deps.now();
   // Without a time to look again the wait has ended: its execution is on its way to the next state.
-  if (job.dueAt === undefined || Date.parse(job.dueAt) > at.getTime()) return;
-  const checked = await deps.jobs.change(job.jobId, {
+  if (step.dueAt === undefined || Date.parse(step.dueAt) > at.getTime()) return;
+  const checked = await deps.jobs.changeStep(step, {
     at,
-    set: { dueAt: new Date(at.getTime() + END_WAIT_CHECK_SECONDS * 1000).toISOString() },
-    when: { state: ['waiting'], equals: { dueAt: job.dueAt } },
+    set: { dueAt: endWaitCheckAt(step.resultAt, at) },
+    when: { state: ['waiting'], equals: { dueAt: step.dueAt } },
   });
   if (checked !== undefined) await endWait(deps, checked);
 }

@@ -7,8 +7,9 @@ import type { PipelineTable } from './pipeline-table.ts';
 import { releaseSlot } from './slots.ts';
 import type { Step, StepResult } from './step.ts';
 
-/** How long a stored result rests before the poller makes sure that the wait was ended, in seconds. */
-export const END_WAIT_CHECK_SECONDS = 60;
+/** How long a stored result rests at least and at most before the poller makes sure that the wait was ended. */
+const SHORTEST_REST_SECONDS = 60;
+const LONGEST_REST_SECONDS = 60 * 60;
 
 export interface StoreResultDeps {
   readonly table: PipelineTable;
@@ -18,22 +19,28 @@ export interface StoreResultDeps {
   readonly log: Log;
 }
 
+interface FoundWithResult {
+  readonly separationHash?: SeparationHash | undefined;
+  readonly countPoll?: boolean;
+  readonly ofAttempt?: number;
+}
+
 /**
  * Writes how a separation ended, whoever found out: the service's answer, a refusal, a copy in the cache, a
  * cancellation, the failure of an earlier step. The first one counts. Then gives the slot back and ends the
  * execution's wait, at once or when its token is registered.
  *
- * @param found what became known with the result
- * @returns the step as it is now; undefined when it has a result already, or has ended
+ * @param found what became known with the result; `ofAttempt`: how that attempt ended, which says nothing of a newer
+ * @returns the step as it is now; undefined when it has a result already, has ended, or is at a newer attempt
  */
 export async function storeResult(
   deps: StoreResultDeps,
   step: Step,
   result: StepResult,
-  found: { readonly separationHash?: SeparationHash; readonly countPoll?: boolean } = {},
+  found: FoundWithResult = {},
 ): Promise<Step | undefined> {
   const at = deps.now();
-  const { separationHash, countPoll = false } = found;
+  const { separationHash, countPoll = false, ofAttempt } = found;
   const stored = await deps.jobs.changeStep(step, {
     at,
     set: {
@@ -41,7 +48,7 @@ export async function storeResult(
       result,
       resultAt: at.toISOString(),
       work: 'poll',
-      dueAt: new Date(at.getTime() + END_WAIT_CHECK_SECONDS * 1000).toISOString(),
+      dueAt: endWaitCheckAt(at.toISOString(), at),
       ...(separationHash === undefined ? {} : { separationHash }),
     },
     remove: ['turnUntil'],
@@ -50,10 +57,21 @@ export async function storeResult(
       result.kind === 'done'
         ? { what: 'separated', detail: `${result.stems.length} stems` }
         : { what: 'separation failed', detail: result.reason },
-    when: { state: ['blocked', 'queued', 'creating', 'waiting'], absent: ['result'] },
+    when: {
+      state: ['blocked', 'queued', 'creating', 'waiting'],
+      absent: ['result'],
+      ...(ofAttempt === undefined ? {} : { equals: { attempt: ofAttempt } }),
+    },
   });
   if (stored === undefined) return undefined;
   await releaseSlot(deps.table, stored);
   await endWait(deps, stored);
   return stored;
+}
+
+/** When to make sure (again) that the wait of a step with a result was ended: the longer it rests, the later. */
+export function endWaitCheckAt(resultAt: string | undefined, now: Date): string {
+  const restedSeconds = (now.getTime() - Date.parse(resultAt ?? now.toISOString())) / 1000;
+  const seconds = Math.min(LONGEST_REST_SECONDS, Math.max(SHORTEST_REST_SECONDS, restedSeconds));
+  return new Date(now.getTime() + seconds * 1000).toISOString();
 }
