@@ -1,6 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../../shared/metrics/measure.ts';
 import { functionFamily } from '../constructs/function-family.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
@@ -36,7 +38,6 @@ export class PipelineFunctions extends Construct {
   readonly failJob: HouseFunction;
   readonly settleCharges: HouseFunction;
   readonly sweepJobs: HouseFunction;
-  readonly postNotification: HouseFunction;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionsProps) {
     super(scope, id);
@@ -57,7 +58,12 @@ export class PipelineFunctions extends Construct {
     const define = functionFamily(this, {
       folder: 'functions/pipeline',
       logRetentionDays: settings.logRetentionDays,
-      environment: { JOBS_TABLE: props.jobs.tableName },
+      environment: {
+        JOBS_TABLE: props.jobs.tableName,
+        // Where the functions' metrics go, and whose they are: see `shared/metrics/write-measures.ts`.
+        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
+        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
+      },
     });
 
     this.onUpload = define('on-upload', {
@@ -162,16 +168,6 @@ export class PipelineFunctions extends Construct {
       memoryMegabytes: 512,
       timeout: timeLimits.sweepFunction,
       environment: { BUCKET: props.bucket.bucketName },
-    });
-    this.postNotification = define('post-notification', {
-      description: 'Tells the webhook of the settings about a job, signed',
-      memoryMegabytes: 256,
-      timeout: timeLimits.shortFunction,
-      environment: {
-        ...webhookSecret,
-        NOTIFICATION_URL: settings.notifications.webhookUrl ?? '',
-        ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins,
-      },
     });
   }
 }

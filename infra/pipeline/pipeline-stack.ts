@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import { grantPipeline } from './grant-pipeline.ts';
 import { JobTable } from './job-table.ts';
 import { JobTriggers } from './job-triggers.ts';
+import { Operation } from './operation.ts';
 import { PipelineFunctions } from './pipeline-functions.ts';
 import { SeparationWorkflow } from './separation-workflow.ts';
 import { SongBucket } from './song-bucket.ts';
@@ -67,6 +68,13 @@ export class PipelineStack extends Stack {
     api.route(HttpMethod.ANY, '/webhooks/mvsep/{signature}', functions.receiveWebhook);
     const undelivered = new UndeliveredQueue(this, 'Undelivered');
     new JobTriggers(this, 'Triggers', { bucket, workflow, functions, undelivered });
+    new Operation(this, 'Operation', {
+      settings,
+      functions,
+      workflow,
+      undelivered,
+      allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
+    });
 
     acknowledgeFindings(this, bucket, ['uploads/', 'handoff/', 'stems/', 'reports/']);
     Validations.of(api).acknowledge({
