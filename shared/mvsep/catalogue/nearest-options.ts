@@ -1,3 +1,5 @@
+import { characterChanges } from './character-changes.ts';
+
 /** How many changed characters still count as a slip of the hand. */
 const SLIPS = 2;
 
@@ -25,24 +27,9 @@ function distance(words: string, key: string, label: string): number {
   if (words === plain(label)) return 0;
   if (words.length > SLIPS && plain(label).includes(words)) return 1;
   // Short keys are a slip away from every other one: that says nothing.
-  return words.length > SLIPS ? changes(words, plain(key)) : Number.POSITIVE_INFINITY;
+  return words.length > SLIPS ? characterChanges(words, plain(key), SLIPS) : Number.POSITIVE_INFINITY;
 }
 
 function plain(text: string): string {
   return text.trim().toLowerCase();
-}
-
-/** The number of characters to insert, delete or replace (Levenshtein), or more than `SLIPS`. */
-function changes(from: string, to: string): number {
-  if (Math.abs(from.length - to.length) > SLIPS) return Number.POSITIVE_INFINITY;
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let line = 1; line <= from.length; line++) {
-    const next = [line];
-    for (let column = 1; column <= to.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (from[line - 1] === to[column - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }
