@@ -27,6 +27,7 @@ export interface WholeJob {
 export interface DueRecord {
   readonly jobId: JobId;
   readonly step?: StepName;
+  readonly dueAt: string;
 }
 
 /** The records of jobs and steps. Reads are strongly consistent; every write is one conditional call. */
@@ -150,10 +151,10 @@ function unknownJob(id: string): never {
 
 /** The keys of a record, read back into what they name. */
 const dueRecord = z
-  .object({ pk: z.string().startsWith('JOB#'), sk: z.string() })
-  .transform(({ pk, sk }): DueRecord => {
+  .object({ pk: z.string().startsWith('JOB#'), sk: z.string(), dueAt: z.string() })
+  .transform(({ pk, sk, dueAt }): DueRecord => {
     const id = jobId.parse(pk.slice('JOB#'.length));
     return sk.startsWith('STEP#')
-      ? { jobId: id, step: stepName.parse(sk.slice('STEP#'.length)) }
-      : { jobId: id };
+      ? { jobId: id, step: stepName.parse(sk.slice('STEP#'.length)), dueAt }
+      : { jobId: id, dueAt };
   });
