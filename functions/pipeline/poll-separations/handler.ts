@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { createJobTable } from '../../../shared/jobs/job-table.ts';
 import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
+import { createRequestAllowance } from '../../../shared/jobs/request-allowance.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { CALL_LIMITS } from '../../../shared/mvsep/client/call-limits.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
@@ -12,26 +14,41 @@ import { pollSeparations } from './poll-separations.ts';
 const environment = readEnvironment({
   JOBS_TABLE: z.string().min(1),
   MVSEP_URL: z.url(),
-  REQUESTS_PER_RUN: z.coerce.number().int().min(1),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(2),
+  AUDIO_HANDOFF: z.enum(['link', 'upload']),
+  WEBHOOKS: z.enum(['job', 'account', 'none']),
+  SEPARATION_TIMEOUT_HOURS: z.coerce.number().min(1),
 });
 
-/** A job that is begun must be finished in time: two calls and the writes around them. */
-const LONGEST_JOB_MS = 2 * CALL_LIMITS.pollMs + 5_000;
+/** How long a call waits for its place in the budget; beyond that the run itself waits, or ends. */
+const PATIENCE_MS = 2_000;
+/** For the writes around a call. */
+const WRITES_MS = 3_000;
+
+const table = openPipelineTable(environment.JOBS_TABLE);
+const requestsPerMinute = environment.REQUESTS_PER_MINUTE;
+const now = () => new Date();
 
 const deps = {
-  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
-  client: createMvsepClient({ baseUrl: environment.MVSEP_URL, timeouts: { answerMs: CALL_LIMITS.pollMs } }),
+  table,
+  jobs: createJobTable(table),
+  client: createMvsepClient({
+    baseUrl: environment.MVSEP_URL,
+    timeouts: { answerMs: CALL_LIMITS.pollMs },
+    pace: createRequestAllowance({ table, requestsPerMinute, patienceMs: PATIENCE_MS, now }),
+  }),
   stepFunctions: new SFNClient(),
-  requestsPerRun: environment.REQUESTS_PER_RUN,
-  now: () => new Date(),
+  audioHandoff: environment.AUDIO_HANDOFF,
+  separationTimeoutHours: environment.SEPARATION_TIMEOUT_HOURS,
+  webhooks: environment.WEBHOOKS !== 'none',
+  requestsPerMinute,
+  longestCallMs: CALL_LIMITS.pollMs + PATIENCE_MS + WRITES_MS,
+  sleep,
+  now,
   log: createLogger('poll-separations'),
 };
 
-/** Schedule → one look at every waiting job that is due, as far as time and the request budget go. */
+/** Schedule → looks at the waiting steps that get due while the function may run, as far as the budget goes. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
-  await pollSeparations({
-    ...deps,
-    longestRunSeconds: context.getRemainingTimeInMillis() / 1000,
-    hasTime: () => context.getRemainingTimeInMillis() > LONGEST_JOB_MS,
-  });
+  await pollSeparations({ ...deps, timeLeftMs: () => context.getRemainingTimeInMillis() });
 }

@@ -1,119 +1,82 @@
-import { MvsepBusy } from '../../../shared/errors/mvsep-busy.ts';
-import { ServiceError } from '../../../shared/errors/service-error.ts';
-import type { Job } from '../../../shared/jobs/job.ts';
-import type { JobId } from '../../../shared/jobs/job-id.ts';
-import { type SettleDeps, settleStep } from '../../../shared/jobs/settle-step.ts';
+import type { DueRecord } from '../../../shared/jobs/job-table.ts';
+import { claimRun, releaseRun } from '../../../shared/jobs/run-claim.ts';
+import type { StepRef } from '../../../shared/jobs/step-ref.ts';
+import { inLanes } from './in-lanes.ts';
+import { type LookDeps, lookAt, type Run } from './look-at.ts';
 
-/** What one job may need: `get-remote`, then `get`. */
-const MOST_CALLS_PER_JOB = 2;
-/** How long to stay away from a service that says "too many requests" but not for how long, in seconds. */
-const DEFAULT_PAUSE_SECONDS = 60;
-/** No service is believed that asks to wait longer than this, in seconds. */
-const LONGEST_PAUSE_SECONDS = 60 * 60;
-/** When a job that could not be looked at is tried again, in seconds. */
-const PUT_OFF_SECONDS = 60;
-/** After so many failures in a row the service is taken to be down, and the run ends. */
+const CLOCK = 'poll-separations';
+/** Due steps that are fetched at once. */
+const MOST_AT_ONCE = 200;
+/** How many requests a minute keep one lane busy, when the service is quick. */
+const REQUESTS_PER_LANE = 20;
+const MOST_LANES = 16;
+/** How long the run looks away at most while nothing is due: what is due sooner may come up meanwhile. */
+const LONGEST_NAP_MS = 5_000;
+/** The index lags behind the records by less than this. */
+const SHORTEST_NAP_MS = 500;
+/** When the service fails so often in a row it is taken to be down, and the run ends. */
 const FAILURES_THAT_END_A_RUN = 3;
 
-export interface PollDeps extends SettleDeps {
-  /** Most calls to the MVSep API that one run may make, whatever the number of jobs. */
-  readonly requestsPerRun: number;
-  /** After so many seconds a run that never gave the right to poll back is taken to be dead. */
-  readonly longestRunSeconds: number;
-  /** Whether there is time for one more job. */
-  readonly hasTime: () => boolean;
+export interface PollDeps extends LookDeps {
+  readonly requestsPerMinute: number;
+  /** Waits so many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
 /**
- * Looks at the waiting jobs that are due, the longest due first, and settles those that have ended. A thousand
- * jobs wait longer, but never exceed the service's rate limit. Of several runs at once only one polls: together
- * they would spend the budget twice.
+ * Looks at the waiting steps that are due, the longest due first, and settles those that have ended. Goes on as
+ * long as its time lasts and something gets due within it. A thousand steps wait longer, but never exceed the
+ * budget of requests: without a place in it the run waits or ends, and what is due stays due. Of several runs at
+ * once only one polls.
+ *
+ * @throws the first error that is none of ours, once everything else had its turn.
  */
 export async function pollSeparations(deps: PollDeps): Promise<void> {
   const start = deps.now();
-  const claimed = await deps.jobs.claimPolling(
-    start,
-    new Date(start.getTime() + deps.longestRunSeconds * 1000),
-  );
-  if (!claimed) {
-    deps.log.info('Another run is polling, or the service asked to wait');
+  const endsAt = new Date(start.getTime() + deps.timeLeftMs());
+  if (!(await claimRun(deps.table, CLOCK, start, endsAt))) {
+    deps.log.info('Another run is polling');
     return;
   }
+  const run: Run = { looks: 0, failuresInARow: 0, handled: new Set(), pausedUntil: 0, unexpected: undefined };
   try {
-    await pollDueJobs(deps);
+    await pollWhileTimeLasts(deps, run, endsAt);
   } finally {
-    await deps.jobs.releasePolling();
+    await releaseRun(deps.table, CLOCK);
   }
-}
-
-async function pollDueJobs(deps: PollDeps): Promise<void> {
-  const due = await deps.jobs.due(deps.now(), deps.requestsPerRun);
-  const run: Run = { calls: 0, failuresInARow: 0, paused: false, unexpected: undefined };
-  for (const jobId of due) {
-    if (run.paused || run.failuresInARow >= FAILURES_THAT_END_A_RUN || !deps.hasTime()) break;
-    if (!(await lookAt(deps, run, jobId))) break;
-  }
-  deps.log.info('Polled', { due: due.length, calls: run.calls });
+  deps.log.info('Polled', { looks: run.looks });
   if (run.unexpected !== undefined) throw run.unexpected;
 }
 
-interface Run {
-  calls: number;
-  failuresInARow: number;
-  paused: boolean;
-  /** The first error that is none of ours; thrown once every other job had its turn. */
-  unexpected: unknown;
-}
-
-/** Looks at one job; false when the budget does not allow it. One broken job never keeps the others waiting. */
-async function lookAt(deps: PollDeps, run: Run, jobId: JobId): Promise<boolean> {
-  try {
-    const job = await deps.jobs.find(jobId);
-    if (job === undefined) return true;
-    // At least one job a run, so that the smallest budget cannot starve them all.
-    if (run.calls > 0 && run.calls + callsNeeded(job) > deps.requestsPerRun) return false;
-    const beforeCall = () => {
-      run.calls += 1;
-    };
-    await settleStep({ ...deps, beforeCall }, job);
-    run.failuresInARow = 0;
-  } catch (error) {
-    run.failuresInARow += 1;
-    if (!(error instanceof ServiceError)) run.unexpected ??= error;
-    await putOff(deps, run, jobId, error);
-    if (error instanceof MvsepBusy) {
-      run.paused = true;
-      await pause(deps, error);
-    }
-  }
-  return true;
-}
-
-function callsNeeded(job: Job): number {
-  if (job.result !== undefined) return 0;
-  return job.separationHash === undefined ? MOST_CALLS_PER_JOB : 1;
-}
-
-/** A job that could not be looked at goes to the back of the line. */
-async function putOff(deps: PollDeps, run: Run, jobId: JobId, cause: unknown): Promise<void> {
-  const at = deps.now();
-  deps.log.warn('A job could not be looked at', {
-    jobId,
-    error: cause instanceof Error ? cause.name : 'unknown',
-    reason: cause instanceof ServiceError ? cause.message : 'unexpected; see the error of this run',
-  });
-  try {
-    await deps.jobs.change(jobId, {
-      at,
-      set: { dueAt: new Date(at.getTime() + PUT_OFF_SECONDS * 1000).toISOString() },
-      when: { state: ['waiting'] },
-    });
-  } catch (error) {
-    run.unexpected ??= error;
+async function pollWhileTimeLasts(deps: PollDeps, run: Run, endsAt: Date): Promise<void> {
+  const lanes = Math.min(MOST_LANES, Math.ceil(deps.requestsPerMinute / REQUESTS_PER_LANE));
+  while (run.failuresInARow < FAILURES_THAT_END_A_RUN) {
+    // All that gets due before this run ends, the longest due first.
+    const coming = await deps.jobs.due('poll', endsAt, MOST_AT_ONCE);
+    const looksBefore = run.looks;
+    await inLanes(lanes, dueSteps(deps, run, coming), (ref) => lookAt(deps, run, ref));
+    if (run.looks > looksBefore) continue;
+    const napMs = nextNap(deps, run, coming);
+    if (napMs === undefined || deps.timeLeftMs() - napMs < deps.longestCallMs) return;
+    await deps.sleep(napMs);
   }
 }
 
-async function pause(deps: PollDeps, busy: MvsepBusy): Promise<void> {
-  const seconds = Math.min(busy.retryAfterSeconds ?? DEFAULT_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS);
-  await deps.jobs.pausePolling(new Date(deps.now().getTime() + seconds * 1000));
+/** One after the other, as lanes get free and as long as the service may be asked and there is time to ask it. */
+function* dueSteps(deps: PollDeps, run: Run, coming: readonly DueRecord[]): Generator<StepRef> {
+  for (const { jobId, step, dueAt } of coming) {
+    const now = deps.now().getTime();
+    if (run.failuresInARow >= FAILURES_THAT_END_A_RUN || run.pausedUntil > now) return;
+    if (Date.parse(dueAt) > now || deps.timeLeftMs() < deps.longestCallMs) return;
+    if (step !== undefined && !run.handled.has(`${jobId} ${step}`)) yield { jobId, step };
+  }
+}
+
+/** How long there is nothing to do, in milliseconds; undefined when nothing comes up in the time of this run. */
+function nextNap(deps: PollDeps, run: Run, coming: readonly DueRecord[]): number | undefined {
+  const next = coming.find(({ jobId, step }) => !run.handled.has(`${jobId} ${step}`));
+  if (next === undefined) return undefined;
+  const now = deps.now().getTime();
+  const untilDue = Math.min(LONGEST_NAP_MS, Date.parse(next.dueAt) - now);
+  return Math.max(SHORTEST_NAP_MS, untilDue, run.pausedUntil - now);
 }
