@@ -39,7 +39,7 @@ describe('one upload event delivered five times', () => {
       },
     };
     await Promise.all([1, 2, 3, 4].map(() => cloud.invoke('Pipeline/FunctionsOnUpload', event)));
-    const job = await pipeline.ended(jobId);
+    const { job } = await pipeline.ended(jobId);
     await cloud.invoke('Pipeline/FunctionsOnUpload', event);
     expect(job.state).toBe('done');
     expect(await pipeline.executions()).toEqual([jobId]);
@@ -53,7 +53,7 @@ describe('the same song uploaded again', () => {
     const again = await pipeline.separate('uploads/again.wav', songFile);
     expect(creates()).toBe(before);
     const other = await pipeline.separate('uploads/again.wav', songFile, { 'sep-type': '55' });
-    expect(other.jobId).not.toBe(again.jobId);
+    expect(other.job.jobId).not.toBe(again.job.jobId);
     expect(creates()).toBe(before + 1);
   });
 });
@@ -66,8 +66,8 @@ describe('another mix, or another format, under the same name', () => {
       await pipeline.separate('uploads/mix.wav', wavFile(other.mix, other.sampleRate)),
       await pipeline.separate('uploads/mix.wav', songFile, { 'output-format': '4' }),
     ];
-    expect(jobs.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
-    for (const { key, sha256 } of jobs.flatMap(({ files }) => Object.values(files))) {
+    expect(jobs.map(({ job }) => job.state)).toEqual(['done', 'done', 'done']);
+    for (const { key, sha256 } of jobs.flatMap(({ files }) => files)) {
       expect(
         createHash('sha256')
           .update(await pipeline.object(key))

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { newJob } from '../../shared/jobs/new-job.ts';
+import { sampleJob, sampleStep } from '../unit/shared/jobs/sample-job.ts';
 import type { PipelineUser } from './pipeline-user.ts';
 
 const BLOCK = Buffer.alloc(1 << 20, 'stem');
@@ -29,23 +29,26 @@ export async function copyLargeStem(user: PipelineUser, url: string, bytes: numb
     url: `${url}/large.wav`,
     bytes,
   };
-  const job = newJob({
-    upload: { bucket, key: 'uploads/large.wav', etag: 'none', bytes },
-    metadata: {},
-    defaults: { separationType: 44, options: {}, outputFormat: 1 },
-    at: new Date(),
+  const job = sampleJob({
+    state: 'running',
+    source: { bucket, key: 'uploads/large.wav', etag: 'none', bytes },
   });
-  await user.jobs.create({ ...job, state: 'copying', result: { kind: 'done', stems: [stem] } });
+  const step = sampleStep(job, { state: 'copying', result: { kind: 'done', stems: [stem] } });
+  await user.jobs.create({ job, steps: [step] });
 
   const start = performance.now();
-  const result = await cloud.invoke('Pipeline/FunctionsCopyStem', { jobId: job.jobId, index: 0 });
+  const result = await cloud.invoke('Pipeline/FunctionsCopyStem', {
+    jobId: job.jobId,
+    step: step.step,
+    index: 0,
+  });
   const seconds = (performance.now() - start) / 1000;
   if ('error' in result) throw new Error(`The stem was not copied: ${result.error.errorMessage}`);
   const reports = cloud.reports().filter(({ functionName }) => functionName.includes('CopyStem'));
   return {
     peakMegabytes: Math.max(...reports.map(({ maxMemoryMegabytes }) => maxMemoryMegabytes ?? Number.NaN)),
     seconds,
-    storedBytes: (await user.jobs.get(job.jobId)).files['0']?.bytes ?? 0,
+    storedBytes: (await user.jobs.getStep(step)).files['0']?.bytes ?? 0,
   };
 }
 

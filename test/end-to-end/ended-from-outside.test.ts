@@ -1,12 +1,8 @@
 import { ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { synthesizeSong } from '../audio/synthesize-song.ts';
-import { wavFile } from '../audio/wav-file.ts';
 import { type FaultyFront, startFaultyFront } from './faulty-front.ts';
+import { freshSong } from './fresh-song.ts';
 import { TestPipeline } from './test-pipeline.ts';
-
-const song = synthesizeSong({ seconds: 2, seed: 31 });
-const songFile = wavFile(song.mix, song.sampleRate);
 
 let webhookFront: FaultyFront;
 let pipeline: TestPipeline;
@@ -22,31 +18,34 @@ afterAll(async () => {
 describe('an execution that is stopped by hand', () => {
   it('leaves a record that says so, and that the separation was paid for', async () => {
     webhookFront.plan(() => ({ kind: 'cut-before' }));
-    const jobId = await pipeline.upload('uploads/stopped.wav', songFile);
-    const { executionArn } = await pipeline.reached(jobId, 'waiting');
+    const jobId = await pipeline.upload('uploads/stopped.wav', freshSong());
+    const {
+      job: { executionArn },
+    } = await pipeline.stepReached(jobId, ['waiting']);
     await pipeline.stepFunctions.send(
       new StopExecutionCommand({ executionArn, error: 'Impatience', cause: 'He said "stop",\nand meant it' }),
     );
-    const job = await pipeline.ended(jobId);
-    expect(job.failure).toMatchObject({ error: 'ABORTED', phase: 'waiting' });
-    expect(job.failure?.reason).toMatch(/stopped by hand/);
-    expect(job.failure?.charged).not.toBe('no');
+    const { job, failure } = await pipeline.ended(jobId);
+    expect(job.state).toBe('failed');
+    expect(failure).toMatchObject({ error: 'ABORTED' });
+    expect(failure?.reason).toMatch(/stopped by hand/);
+    expect(failure?.charged).not.toBe('no');
   });
 
   it('leaves no separation of the Engine running for ever', async () => {
     webhookFront.plan(() => undefined);
     const stateMachineArn = pipeline.product.cloud.outputs.Engine?.WorkflowArn;
-    const jobId = await pipeline.upload('uploads/stopped in the engine.wav', songFile);
-    await pipeline.reached(jobId, 'waiting');
+    const jobId = await pipeline.upload('uploads/stopped in the engine.wav', freshSong());
+    await pipeline.stepReached(jobId, ['waiting']);
     const { executions } = await pipeline.stepFunctions.send(
       new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }),
     );
     for (const { executionArn } of executions ?? []) {
       await pipeline.stepFunctions.send(new StopExecutionCommand({ executionArn }));
     }
-    const job = await pipeline.pollUntilEnded(jobId);
+    const { job, failure } = await pipeline.endedByClocks(jobId);
     // The separation may have been faster than the hand; it must have ended either way.
-    expect(['done', 'SeparationFailed']).toContain(job.failure?.error ?? job.state);
+    expect(['done', 'SeparationFailed']).toContain(failure?.error ?? job.state);
   });
 });
 
@@ -54,7 +53,7 @@ describe('an upload that cannot even be recorded', () => {
   it('waits in the queue of what was not delivered, with its event', async () => {
     const { cloud } = pipeline.product;
     cloud.revoke('Pipeline/FunctionsOnUploadRole', 'dynamodb:PutItem');
-    await pipeline.upload('uploads/unrecorded.wav', songFile);
+    await pipeline.upload('uploads/unrecorded.wav', freshSong());
     await expect.poll(() => cloud.deadLetters().length, { timeout: 20_000 }).toBe(1);
     expect(JSON.stringify(cloud.deadLetters()[0])).toContain('uploads/unrecorded.wav');
   });

@@ -8,36 +8,48 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { readSettings } from '../../infra/settings.ts';
+import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { clientSettings } from '../../infra/start/client-settings.ts';
 import type { LocalProduct } from '../../infra/start/local-product.ts';
-import { LOCAL_SETTINGS } from '../../infra/start/local-settings.ts';
 import { output } from '../../infra/start/output.ts';
 import { documentClient } from '../../shared/aws/document-client.ts';
-import { type Job, job } from '../../shared/jobs/job.ts';
-import type { JobId } from '../../shared/jobs/job-id.ts';
+import { ENDED_STATES, type Job, job } from '../../shared/jobs/job.ts';
+import { deriveJobId, type JobId } from '../../shared/jobs/job-id.ts';
+import { jobKeys } from '../../shared/jobs/job-keys.ts';
 import { createJobTable, type JobTable } from '../../shared/jobs/job-table.ts';
-import { newJob } from '../../shared/jobs/new-job.ts';
+import type { PipelineTable } from '../../shared/jobs/pipeline-table.ts';
+import type { Step } from '../../shared/jobs/step.ts';
+import { unquotedEtag } from '../../shared/jobs/unquoted-etag.ts';
+import type { Work } from '../../shared/jobs/work.ts';
+import { type SongJob, songJob } from './song-job.ts';
 
 const JOB_TIMEOUT_MILLISECONDS = 45_000;
 const LOOK_EVERY_MILLISECONDS = 100;
+const LONG_AGO = new Date(0).toISOString();
+
+/** The clocks of the Pipeline, by what they see to. */
+const CLOCKS = {
+  turns: 'Pipeline/TriggersQueueClock',
+  polls: 'Pipeline/TriggersPollClock',
+  charges: 'Pipeline/TriggersSettleClock',
+  sweep: 'Pipeline/TriggersSweepClock',
+} as const;
 
 /** Somebody who uses both stacks from outside: drops songs, looks at records, fetches stems. */
 export class PipelineUser {
   readonly product: LocalProduct;
   readonly s3: S3Client;
   readonly stepFunctions: SFNClient;
+  readonly table: PipelineTable;
   readonly jobs: JobTable;
-  readonly #database: DynamoDBDocumentClient;
 
   constructor(product: LocalProduct) {
     const settings = clientSettings(product.cloud);
     this.product = product;
     this.s3 = new S3Client(settings);
     this.stepFunctions = new SFNClient(settings);
-    this.#database = documentClient(settings);
-    this.jobs = createJobTable(this.#database, product.jobTable);
+    this.table = { documents: documentClient(settings), tableName: product.jobTable };
+    this.jobs = createJobTable(this.table);
   }
 
   /** Drops a song in the bucket, and answers the id of the job that it becomes. */
@@ -45,35 +57,45 @@ export class PipelineUser {
     const { bucket } = this.product;
     const put = new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: metadata });
     const { ETag } = await this.s3.send(put);
-    return newJob({
-      upload: { bucket, key, etag: ETag ?? '', bytes: body.length },
-      metadata,
-      defaults: readSettings(LOCAL_SETTINGS).separation,
-      at: new Date(),
-    }).jobId;
+    return deriveJobId({ bucket, key, version: unquotedEtag(ETag ?? ''), request: metadata });
+  }
+
+  async look(jobId: JobId): Promise<SongJob | undefined> {
+    return (await this.jobs.find(jobId)) === undefined ? undefined : songJob(await this.jobs.getWhole(jobId));
   }
 
   /** Waits until a job is in one of these states. */
-  async reached(jobId: JobId, ...states: Job['state'][]): Promise<Job> {
-    let last: Job | undefined;
-    const reached = await until(async () => {
-      last = await this.jobs.find(jobId);
-      return last !== undefined && states.includes(last.state) ? last : undefined;
-    });
-    if (reached === undefined) {
-      throw new Error(`The job never became ${states.join(' or ')}: ${JSON.stringify(last, null, 2)}`);
-    }
-    return reached;
+  async reached(jobId: JobId, ...states: Job['state'][]): Promise<SongJob> {
+    return this.#untilJob(jobId, ({ job }) => states.includes(job.state), states.join(' or '));
   }
 
-  ended(jobId: JobId): Promise<Job> {
-    return this.reached(jobId, 'done', 'failed');
+  /** Waits until the first step of a job, or the one named, is in one of these states. */
+  async stepReached(jobId: JobId, states: readonly Step['state'][], name?: string): Promise<SongJob> {
+    const isThere = ({ steps }: SongJob) => {
+      const step = name === undefined ? steps[0] : steps.find((one) => one.step === name);
+      return step !== undefined && states.includes(step.state);
+    };
+    return this.#untilJob(jobId, isThere, `${name ?? 'its step'} ${states.join(' or ')}`);
   }
 
-  /** The job of an upload that was refused: its id follows from what was asked for, so it is looked up. */
-  async jobOf(key: string): Promise<Job> {
+  ended(jobId: JobId): Promise<SongJob> {
+    return this.reached(jobId, ...ENDED_STATES);
+  }
+
+  /** Waits for the end of a job, and lets the clocks run meanwhile as if each minute were a moment. */
+  async endedByClocks(jobId: JobId): Promise<SongJob> {
+    return this.#untilJob(
+      jobId,
+      ({ job }) => ENDED_STATES.includes(job.state),
+      'ended',
+      () => this.runClocks(),
+    );
+  }
+
+  /** The job of a key whose metadata is not known, when it has ended. */
+  async jobOf(key: string): Promise<SongJob> {
     const found = await until(async () => {
-      const { Items } = await this.#database.send(
+      const { Items } = await this.table.documents.send(
         new ScanCommand({
           TableName: this.product.jobTable,
           FilterExpression: '#source.#key = :key',
@@ -82,14 +104,14 @@ export class PipelineUser {
         }),
       );
       const record = Items?.[0] === undefined ? undefined : job.parse(Items[0]);
-      return record?.state === 'failed' || record?.state === 'done' ? record : undefined;
+      return record !== undefined && ENDED_STATES.includes(record.state) ? record : undefined;
     });
     if (found === undefined) throw new Error(`No job of ${key} has ended.`);
-    return found;
+    return songJob(await this.jobs.getWhole(found.jobId));
   }
 
   /** Uploads a song and waits for the end of its job. */
-  async separate(key: string, body: Buffer, metadata: Record<string, string> = {}): Promise<Job> {
+  async separate(key: string, body: Buffer, metadata: Record<string, string> = {}): Promise<SongJob> {
     return this.ended(await this.upload(key, body, metadata));
   }
 
@@ -118,33 +140,73 @@ export class PipelineUser {
   }
 
   /** How many states the execution of a job entered: what Step Functions charges for. */
-  transitions({ executionArn }: Job): number {
-    return this.product.cloud.countStateTransitions(executionArn);
+  transitions({ job }: SongJob): number {
+    return this.product.cloud.countStateTransitions(job.executionArn);
   }
 
-  /** Lets the poller find a waiting job due now, and runs it once. */
-  async poll(jobId: JobId): Promise<void> {
-    await this.#database.send(
-      new UpdateCommand({
+  /** Lets one clock strike now. */
+  async strike(clock: keyof typeof CLOCKS): Promise<void> {
+    await this.product.cloud.fireSchedule(CLOCKS[clock]);
+  }
+
+  /** Makes everything of this kind due, and lets its clock strike. */
+  async hurry(work: Work): Promise<void> {
+    const { Items } = await this.table.documents.send(
+      new ScanCommand({
         TableName: this.product.jobTable,
-        Key: { pk: `JOB#${jobId}`, sk: 'META' },
-        UpdateExpression: 'SET dueAt = :now',
-        ConditionExpression: '#state = :waiting',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':now': new Date(0).toISOString(), ':waiting': 'waiting' },
+        FilterExpression: '#work = :work',
+        ExpressionAttributeNames: { '#work': 'work' },
+        ExpressionAttributeValues: { ':work': work },
       }),
     );
-    await this.product.cloud.fireSchedule('Pipeline/TriggersPollClock');
+    for (const { pk, sk } of Items ?? []) {
+      await this.#makeDue({ pk: String(pk), sk: String(sk) }, work).catch(ignoreMovedOn);
+    }
+    await this.strike(work === 'poll' ? 'polls' : work === 'settle' ? 'charges' : 'turns');
   }
 
-  /** Polls for as long as it takes, as the clock would. */
-  async pollUntilEnded(jobId: JobId): Promise<Job> {
-    await until(async () => {
-      const current = await this.jobs.find(jobId);
-      if (current?.state === 'waiting') await this.poll(jobId).catch(ignoreEndedWait);
-      return current?.state === 'waiting' ? undefined : true;
+  /** What the clocks of the next minutes would do, now. */
+  async runClocks(): Promise<void> {
+    await this.hurry('turn');
+    await this.hurry('poll');
+  }
+
+  /** Lets the poller find a waiting step due now, and runs it once. */
+  async poll({ jobId, step }: Pick<Step, 'jobId' | 'step'>): Promise<void> {
+    await this.#makeDue(jobKeys.step(jobId, step), 'poll');
+    await this.strike('polls');
+  }
+
+  async #makeDue(Key: { readonly pk: string; readonly sk: string }, work: Work): Promise<void> {
+    await this.table.documents.send(
+      new UpdateCommand({
+        TableName: this.product.jobTable,
+        Key,
+        UpdateExpression: 'SET dueAt = :now',
+        ConditionExpression: '#work = :work',
+        ExpressionAttributeNames: { '#work': 'work' },
+        ExpressionAttributeValues: { ':now': LONG_AGO, ':work': work },
+      }),
+    );
+  }
+
+  async #untilJob(
+    jobId: JobId,
+    isThere: (job: SongJob) => boolean,
+    wanted: string,
+    meanwhile: () => Promise<void> = async () => undefined,
+  ): Promise<SongJob> {
+    let last: SongJob | undefined;
+    const reached = await until(async () => {
+      last = await this.look(jobId);
+      if (last !== undefined && isThere(last)) return last;
+      await meanwhile();
+      return undefined;
     });
-    return this.ended(jobId);
+    if (reached === undefined) {
+      throw new Error(`The job never became ${wanted}: ${JSON.stringify(last, null, 2)}`);
+    }
+    return reached;
   }
 }
 
@@ -158,7 +220,7 @@ async function until<Answer>(look: () => Promise<Answer | undefined>): Promise<A
   }
 }
 
-/** The wait may end between the look at the job and the write that makes it due. */
-function ignoreEndedWait(error: unknown): void {
+/** The record may move on between the look at it and the write that makes it due. */
+function ignoreMovedOn(error: unknown): void {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }

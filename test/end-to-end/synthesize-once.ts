@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { synthesizeAssembly } from '../../infra/start/assembly.ts';
 import { LOCAL_SETTINGS } from '../../infra/start/local-settings.ts';
+import { STORM_SETTINGS } from './storm/storm-settings.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,6 +9,10 @@ declare module 'vitest' {
     assembly: string;
     /** The Engine as others would host it: anybody may separate, and new accounts are verified by mail. */
     openEngineAssembly: string;
+    /** The Pipeline before a service with a limited number of requests. */
+    stormAssembly: string;
+    /** The Pipeline of somebody who counts credits, and set the webhook on the page of the account. */
+    thriftyAssembly: string;
   }
 }
 
@@ -22,12 +27,19 @@ const OPEN_ENGINE = {
   },
 };
 
+const THRIFTY = { ...LOCAL_SETTINGS, webhooks: 'account', creditsPerMonth: 8, creditsPerJob: 4 };
+
 /** Synthesizes the stacks before the first end-to-end test. */
 export async function setup(project: TestProject): Promise<void> {
-  const [assembly, openEngineAssembly] = await Promise.all([
+  const pipelineOnly = ['Pipeline'];
+  const [assembly, openEngineAssembly, stormAssembly, thriftyAssembly] = await Promise.all([
     synthesizeAssembly('.local/test'),
     synthesizeAssembly('.local/test-open-engine', { settings: OPEN_ENGINE, bundledStacks: ['Engine'] }),
+    synthesizeAssembly('.local/test-storm', { settings: STORM_SETTINGS, bundledStacks: pipelineOnly }),
+    synthesizeAssembly('.local/test-thrifty', { settings: THRIFTY, bundledStacks: pipelineOnly }),
   ]);
   project.provide('assembly', assembly);
   project.provide('openEngineAssembly', openEngineAssembly);
+  project.provide('stormAssembly', stormAssembly);
+  project.provide('thriftyAssembly', thriftyAssembly);
 }

@@ -12,26 +12,38 @@ type Front = Pick<FaultyFront, 'url' | 'standBefore'>;
 export interface TestPipelineOptions {
   /** Stands between the Pipeline and the Engine. */
   readonly engineFront?: Front;
+  /** A service that separates in the place of the Engine. */
+  readonly upstream?: { readonly url: string };
   /** Stands between the Engine and the webhook route. */
   readonly webhookFront?: Front;
+  /** Another assembly than that of `npm start`. */
+  readonly assembly?: string;
+  /** Where an earlier run left its state. */
+  readonly directory?: string;
 }
 
 /** Both stacks on a local cloud of their own, for one test file. */
 export class TestPipeline extends PipelineUser {
-  readonly #directory: string;
+  readonly directory: string;
 
   private constructor(product: LocalProduct, directory: string) {
     super(product);
-    this.#directory = directory;
+    this.directory = directory;
   }
 
-  static async start({ engineFront, webhookFront }: TestPipelineOptions = {}): Promise<TestPipeline> {
-    const directory = mkdtempSync(join(tmpdir(), 'pipeline-test-'));
+  static async start({
+    engineFront,
+    upstream,
+    webhookFront,
+    assembly = inject('assembly'),
+    directory = mkdtempSync(join(tmpdir(), 'pipeline-test-')),
+  }: TestPipelineOptions = {}): Promise<TestPipeline> {
+    const separator = upstream ?? engineFront;
     const product = await runLocalProduct({
       dataDirectory: directory,
-      assembly: inject('assembly'),
+      assembly,
       fronts: {
-        ...(engineFront === undefined ? {} : { 'Engine/Distribution': engineFront.url }),
+        ...(separator === undefined ? {} : { 'Engine/Distribution': separator.url }),
         ...(webhookFront === undefined ? {} : { 'Pipeline/Api': webhookFront.url }),
       },
     });
@@ -40,8 +52,13 @@ export class TestPipeline extends PipelineUser {
     return new TestPipeline(product, directory);
   }
 
-  async stop(): Promise<void> {
+  /** Stops everything; what was stored stays for another start with the same directory. */
+  async pause(): Promise<void> {
     await this.product.cloud.stop();
-    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async stop(): Promise<void> {
+    await this.pause();
+    rmSync(this.directory, { recursive: true, force: true });
   }
 }

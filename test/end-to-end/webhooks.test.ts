@@ -1,13 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobId } from '../../shared/jobs/job-id.ts';
-import { synthesizeSong } from '../audio/synthesize-song.ts';
-import { wavFile } from '../audio/wav-file.ts';
 import { type FaultyFront, startFaultyFront } from './faulty-front.ts';
+import { freshSong } from './fresh-song.ts';
 import { TestPipeline } from './test-pipeline.ts';
-
-const song = synthesizeSong({ seconds: 2, seed: 13 });
-const songFile = wavFile(song.mix, song.sampleRate);
 
 let engineFront: FaultyFront;
 let webhookFront: FaultyFront;
@@ -42,24 +38,24 @@ const post = (path: string, body: unknown = {}) =>
 
 describe('a webhook', () => {
   it('ends the wait without any polling', async () => {
-    const job = await pipeline.separate('uploads/prompt.wav', songFile);
-    expect(job.state).toBe('done');
+    const job = await pipeline.separate('uploads/prompt.wav', freshSong());
+    expect(job.job.state).toBe('done');
     expect(gets()).toBeLessThanOrEqual(2);
     expect(pipeline.transitions(job)).toBeLessThanOrEqual(9);
   });
 
   it('that comes twice, or late, changes nothing', async () => {
-    const job = await pipeline.separate('uploads/twice.wav', songFile);
-    const path = webhookPath(job.jobId);
+    const job = await pipeline.separate('uploads/twice.wav', freshSong());
+    const path = webhookPath(job.job.jobId);
     const answers = await Promise.all([post(path), post(path)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(await pipeline.jobs.find(job.jobId)).toEqual(job);
+    expect(await pipeline.look(job.job.jobId)).toEqual(job);
   });
 
   it('that comes too early ends nothing, and the job still ends', async () => {
     webhookFront.plan(() => ({ kind: 'cut-before' }));
-    const jobId = await pipeline.upload('uploads/early.wav', songFile);
-    await pipeline.reached(jobId, 'waiting', 'copying', 'done');
+    const jobId = await pipeline.upload('uploads/early.wav', freshSong());
+    await pipeline.stepReached(jobId, ['waiting', 'copying', 'done']);
     await expect.poll(() => webhookFront.seen.length, { timeout: 20_000 }).toBeGreaterThan(0);
     engineFront.plan((path) =>
       path === '/api/separation/get'
@@ -75,33 +71,39 @@ describe('a webhook', () => {
       method: 'POST',
     });
     expect(early.status).toBe(200);
-    expect((await pipeline.jobs.find(jobId))?.state).toBe('waiting');
+    expect((await pipeline.look(jobId))?.step.state).toBe('waiting');
     engineFront.plan(() => undefined);
-    expect((await pipeline.pollUntilEnded(jobId)).state).toBe('done');
+    expect((await pipeline.endedByClocks(jobId)).job.state).toBe('done');
   });
 
   it('that never comes is replaced by the poller', async () => {
     webhookFront.plan(() => ({ kind: 'cut-before' }));
-    const jobId = await pipeline.upload('uploads/never.wav', songFile);
-    await pipeline.reached(jobId, 'waiting');
-    expect((await pipeline.pollUntilEnded(jobId)).state).toBe('done');
+    const jobId = await pipeline.upload('uploads/never.wav', freshSong());
+    await pipeline.stepReached(jobId, ['waiting']);
+    expect((await pipeline.endedByClocks(jobId)).job.state).toBe('done');
   });
 
   it('that is forged is not found, and changes nothing', async () => {
     webhookFront.plan((path) => (path.includes('forged') ? undefined : { kind: 'cut-before' }));
-    const jobId = await pipeline.upload('uploads/victim.wav', songFile);
-    await pipeline.reached(jobId, 'waiting');
-    const before = await pipeline.jobs.find(jobId);
+    const jobId = await pipeline.upload('uploads/victim.wav', freshSong());
+    await pipeline.stepReached(jobId, ['waiting']);
+    const before = await pipeline.look(jobId);
     const guessed = createHmac('sha256', 'guessed').update(jobId).digest('base64url');
     const forged = `${pipeline.product.cloud.ownAddress('Pipeline/Api')}/webhooks/mvsep`;
-    for (const path of [`/${jobId}/${guessed}`, `/${jobId}/x`, '/nobody/x', `/${jobId}/`]) {
+    for (const path of [
+      `/${jobId}/mvsep-drums/${guessed}`,
+      `/${jobId}/mvsep-drums/x`,
+      `/${guessed}`,
+      '/nobody/x/y',
+      `/${jobId}/`,
+    ]) {
       const answer = await fetch(`${forged}${path}`, {
         method: 'POST',
-        body: JSON.stringify({ success: true, status: 'done', hash: before?.separationHash }),
+        body: JSON.stringify({ success: true, status: 'done', hash: before?.step.separationHash }),
       });
       expect(answer.status).toBe(404);
     }
-    expect((await pipeline.jobs.find(jobId))?.state).toBe('waiting');
-    expect((await pipeline.pollUntilEnded(jobId)).state).toBe('done');
+    expect((await pipeline.look(jobId))?.step.state).toBe('waiting');
+    expect((await pipeline.endedByClocks(jobId)).job.state).toBe('done');
   });
 });
