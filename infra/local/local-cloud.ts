@@ -41,6 +41,11 @@ export interface LocalCloudOptions {
    * which is as much as an event can hold.
    */
   readonly unlimitedUploads?: boolean;
+  /**
+   * Most environments of one function at once; more calls wait. Each is a process of some 90 MB. By default the
+   * processors of this machine, at least 4.
+   */
+  readonly environmentsPerFunction?: number;
   /** Gets one line at a time: what functions write, access logs, denials, what could not be delivered. */
   readonly log: (line: string) => void;
 }
@@ -89,7 +94,7 @@ export interface LocalCloud {
  * @throws Error when the data directory is in use, a given port is taken, or the assembly is missing
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { dataDirectory, log, fronts = {} } = options;
+  const { dataDirectory, log, environmentsPerFunction, fronts = {} } = options;
   const assembly = await readAssembly(options.assembly, options.stacks);
   await using starting = new AsyncDisposableStack();
   starting.defer(lockDataDirectory(dataDirectory));
@@ -104,7 +109,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const place = loadIntoPlace({ assembly, parameters, addresses, dataDirectory, log });
   const limits = options.unlimitedUploads ? MACHINE_PAYLOAD_LIMITS : AWS_PAYLOAD_LIMITS;
   const services = await startServices(
-    { place, assembly, doors, domains, addresses, dataDirectory, limits, log },
+    { place, assembly, doors, domains, addresses, dataDirectory, limits, environmentsPerFunction, log },
     starting,
   );
 

@@ -34,6 +34,7 @@ export const USAGE = `Usage
   npm start -- --json                as the first, but print one line of JSON when ready
 
 Options
+  --recipe drum-kit       what to make of the songs, by the name of a recipe (docs/recipes.md)
   --type 44               which separation (sep_type); 44 is drums/other, 55 phantom centre
   --opt add_opt1=5        an option of it; may be given several times
   --format wav            wav (16 bit) or wav32
@@ -57,6 +58,11 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (values.json === true && songs.length > 0) {
     throw new WrongUsage('--json keeps the local cloud running and takes no songs. Give one or the other.');
   }
+  if (values.recipe !== undefined && (values.type !== undefined || values.opt !== undefined)) {
+    throw new WrongUsage(
+      'A recipe says itself which separations it is made of. Give --recipe, or --type and --opt.',
+    );
+  }
   return {
     songs,
     json: values.json ?? false,
@@ -64,6 +70,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     fresh: values.fresh ?? false,
     unlimitedUploads: values['unlimited-uploads'] ?? false,
     metadata: {
+      ...(values.recipe === undefined ? {} : { recipe: recipeName(values.recipe) }),
       ...(values.type === undefined ? {} : { 'sep-type': wholeNumber('--type', values.type) }),
       ...(values.format === undefined ? {} : { 'output-format': formatNumber(values.format) }),
       ...Object.fromEntries((values.opt ?? []).map(optionMetadata)),
@@ -92,6 +99,7 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         fresh: { type: 'boolean' },
         'unlimited-uploads': { type: 'boolean' },
+        recipe: { type: 'string' },
         type: { type: 'string' },
         opt: { type: 'string', multiple: true },
         format: { type: 'string' },
@@ -105,6 +113,11 @@ function parse(args: readonly string[]) {
   } catch (cause) {
     throw new WrongUsage(cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+function recipeName(name: string): string {
+  if (/^[a-z0-9-]{1,40}$/.test(name)) return name;
+  throw new WrongUsage(`--recipe takes the name of a recipe, such as drum-kit, not "${name}".`);
 }
 
 function wholeNumber(option: string, text: string): string {

@@ -1,59 +1,53 @@
-import type { Job } from '../../shared/jobs/job.ts';
+import type { WholeJob } from '../../shared/jobs/job-table.ts';
 import type { MvsepClient } from '../../shared/mvsep/client/mvsep-client.ts';
-import type { SeparationProgress } from '../../shared/mvsep/contract/separation-progress.ts';
+import { describeStep } from './describe-step.ts';
+import { isCached } from './is-cached.ts';
 
 /**
- * One phrase on how far a job is, for example `separating, 40 %` or `waiting, 2nd of 5`. While it waits, the
- * engine is asked, because the record hears of progress only when the poller comes by.
+ * One phrase on how far a job is, for example `separating, 40 %`, or with several separations
+ * `1 of 3 done; drums: waiting, number 2 of 5`.
  */
-export async function describeProgress(mvsep: MvsepClient, job: Job | undefined): Promise<string> {
-  switch (job?.state) {
+export async function describeProgress(mvsep: MvsepClient, whole: WholeJob | undefined): Promise<string> {
+  switch (whole?.job.state) {
     case undefined:
       return 'uploaded';
     case 'submitted':
       return 'looking at the file';
-    case 'inspected':
-    case 'creating':
-      return `handing over ${Math.round(job.audio?.seconds ?? 0)} seconds of audio`;
-    case 'waiting':
-      return waitingPhrase(mvsep, job);
-    case 'copying':
-      return `copying stems, ${Object.keys(job.files).length} of ${stemsOf(job)}`;
+    case 'over-budget':
+      return 'waits for credits: it goes on in a new month, or when it is approved';
+    case 'running':
+      return runningPhrase(mvsep, whole);
     case 'done':
-      return `done, ${Object.keys(job.files).length} stems`;
+      return `done, ${stemCount(whole)} stems${isCached(whole) ? ', from an earlier job, no credits' : ''}`;
+    case 'partial':
+      return `partly done, ${stemCount(whole)} stems; ${failuresOf(whole)}`;
     case 'failed':
-      return `failed: ${job.failure?.reason ?? 'no reason was recorded'}`;
+      return `failed: ${whole.job.failure?.reason ?? (failuresOf(whole) || 'no reason was recorded')}`;
+    case 'cancelled':
+      return 'cancelled';
+    case 'deleted':
+      return 'deleted';
   }
 }
 
-/** The record learns only at the end what separation a link has become, so the engine is asked here too. */
-async function waitingPhrase(mvsep: MvsepClient, { separationHash, remoteHash }: Job): Promise<string> {
-  if (separationHash !== undefined) return separationPhrase(await mvsep.separation.get(separationHash));
-  if (remoteHash === undefined) return 'waiting';
-  const remote = await mvsep.separation.getRemote(remoteHash);
-  if (remote.kind !== 'done') return 'being fetched by the engine';
-  return separationPhrase(await mvsep.separation.get(remote.hash));
+async function runningPhrase(mvsep: MvsepClient, { job, steps }: WholeJob): Promise<string> {
+  const seconds = job.audio?.seconds ?? 0;
+  const [only] = steps;
+  if (steps.length === 1 && only !== undefined) return describeStep(mvsep, only, seconds);
+  const ended = steps.filter(({ state }) => state === 'done' || state === 'failed');
+  const underWay = steps.filter((step) => step.state !== 'blocked' && !ended.includes(step));
+  const phrases = await Promise.all(
+    underWay.map(async (step) => `${step.step}: ${await describeStep(mvsep, step, seconds)}`),
+  );
+  return [`${ended.length} of ${steps.length} done`, ...phrases].join('; ');
 }
 
-function stemsOf(job: Job): number {
-  return job.result?.kind === 'done' ? job.result.stems.length : 0;
+function stemCount({ steps }: WholeJob): number {
+  return steps.reduce((sum, { files }) => sum + Object.keys(files).length, 0);
 }
 
-function separationPhrase(progress: SeparationProgress): string {
-  switch (progress.kind) {
-    case 'waiting':
-      return `waiting, number ${progress.position ?? '?'} of ${progress.queueLength ?? '?'}`;
-    case 'distributing':
-      return `separating, ${percentage(progress.finishedChunks, progress.allChunks)}`;
-    case 'processing':
-      return 'separating';
-    case 'merging':
-      return 'writing the stems, 100 % separated';
-    default:
-      return 'waiting for the stems';
-  }
-}
-
-function percentage(finished: number | undefined, all: number | undefined): string {
-  return all ? `${Math.round((100 * (finished ?? 0)) / all)} %` : '0 %';
+function failuresOf({ steps }: WholeJob): string {
+  return steps
+    .flatMap(({ step, failure }) => (failure === undefined ? [] : [`${step} failed: ${failure.reason}`]))
+    .join('; ');
 }

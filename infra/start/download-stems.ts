@@ -5,23 +5,29 @@ import { basename, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { Job } from '../../shared/jobs/job.ts';
+import type { WholeJob } from '../../shared/jobs/job-table.ts';
+import { stepFolder } from './step-folder.ts';
 
 /**
- * Writes the stems of a finished job, and its manifest, into a folder.
+ * Writes all stems of a job, and its manifest, into the folder of its song.
  *
  * @throws Error when a stem is not the one that the record of the job tells of
  */
-export async function downloadStems(s3: S3Client, job: Job, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const { bucket } = job.source;
-  for (const { key, sha256 } of Object.values(job.files)) {
-    if ((await download(s3, bucket, key, folder)) === sha256) continue;
-    throw new Error(
-      `The stem ${key} is not the one that was copied for this song. Upload it under another name.`,
-    );
+export async function downloadStems(s3: S3Client, whole: WholeJob, songFolder: string): Promise<void> {
+  await mkdir(songFolder, { recursive: true });
+  const { bucket } = whole.job.source;
+  for (const { step, files } of whole.steps) {
+    const folder = stepFolder(whole, step, songFolder);
+    for (const { key, sha256 } of Object.values(files)) {
+      await mkdir(folder, { recursive: true });
+      if ((await download(s3, bucket, key, folder)) === sha256) continue;
+      throw new Error(
+        `The stem ${key} is not the one that was copied for this song. Upload it under another name.`,
+      );
+    }
   }
-  if (job.manifestKey !== undefined) await download(s3, bucket, job.manifestKey, folder);
+  const { manifestKey } = whole.job;
+  if (manifestKey !== undefined) await download(s3, bucket, manifestKey, songFolder);
 }
 
 /** @returns the SHA-256 of what was written, in hex */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Job } from '../../shared/jobs/job.ts';
+import { ENDED_STATES } from '../../shared/jobs/job.ts';
 import type { JobId } from '../../shared/jobs/job-id.ts';
-import type { JobTable } from '../../shared/jobs/job-table.ts';
+import type { JobTable, WholeJob } from '../../shared/jobs/job-table.ts';
 import { createMvsepClient } from '../../shared/mvsep/client/mvsep-client.ts';
 import { describeProgress } from './describe-progress.ts';
 import type { LocalProduct } from './local-product.ts';
@@ -13,6 +13,12 @@ export interface SongJob {
   readonly jobId: JobId;
 }
 
+/** A song whose job has ended. */
+export interface EndedSong {
+  readonly song: string;
+  readonly whole: WholeJob;
+}
+
 const LOOK_EVERY_MILLISECONDS = 400;
 
 /** Shows how far every song is until all jobs have ended. */
@@ -20,24 +26,25 @@ export async function followJobs(
   product: LocalProduct,
   jobs: JobTable,
   songs: readonly SongJob[],
-): Promise<{ song: string; job: Job }[]> {
+): Promise<EndedSong[]> {
   const mvsep = createMvsepClient({ baseUrl: product.engineUrl });
   const display = progressDisplay(process.stderr);
   for (;;) {
-    const records = await Promise.all(songs.map(({ jobId }) => jobs.find(jobId)));
+    const records = await Promise.all(songs.map(({ jobId }) => findWhole(jobs, jobId)));
     const lines = await Promise.all(
       songs.map(async ({ song }, index) => `${song}: ${await describeProgress(mvsep, records[index])}`),
     );
     display.show(lines);
     const ended = songs.flatMap(({ song }, index) => {
-      const job = records[index];
-      return job !== undefined && hasEnded(job) ? [{ song, job }] : [];
+      const whole = records[index];
+      return whole !== undefined && ENDED_STATES.includes(whole.job.state) ? [{ song, whole }] : [];
     });
     if (ended.length === songs.length) return ended;
     await setTimeout(LOOK_EVERY_MILLISECONDS);
   }
 }
 
-function hasEnded(job: Job): boolean {
-  return job.state === 'done' || job.state === 'failed';
+/** The event of an upload takes a moment to become a job. */
+async function findWhole(jobs: JobTable, jobId: JobId): Promise<WholeJob | undefined> {
+  return (await jobs.find(jobId)) === undefined ? undefined : jobs.getWhole(jobId);
 }

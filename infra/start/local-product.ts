@@ -32,6 +32,8 @@ export interface LocalProductOptions {
   readonly ports?: CommandLine['ports'];
   /** Proxies that stand in front of an API or a distribution, by the start of its logical id. */
   readonly fronts?: Readonly<Record<string, string>>;
+  /** Most environments of one function at once; see `LocalCloudOptions`. */
+  readonly environmentsPerFunction?: number;
   /** An assembly that is already there. */
   readonly assembly?: string;
 }
@@ -73,6 +75,9 @@ async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> 
     ports: fixedPorts(options.ports ?? {}),
     fronts: options.fronts ?? {},
     unlimitedUploads,
+    ...(options.environmentsPerFunction === undefined
+      ? {}
+      : { environmentsPerFunction: options.environmentsPerFunction }),
     // The stacks refuse private addresses; here every address is one, so exactly these are let through.
     parameters: (addresses) => ({
       Engine: { AllowedPrivateOrigins: [addresses.endpoint, addresses.address(WEBHOOKS)].join(',') },

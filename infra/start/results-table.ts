@@ -1,25 +1,46 @@
 import { basename, join } from 'node:path';
-import type { Job } from '../../shared/jobs/job.ts';
+import type { WholeJob } from '../../shared/jobs/job-table.ts';
+import type { Step } from '../../shared/jobs/step.ts';
+import type { EndedSong } from './follow-jobs.ts';
+import { stepFolder } from './step-folder.ts';
 
 /** How a song ended, and where its stems lie if it has any. */
-export interface SongResult {
-  readonly song: string;
-  readonly job: Job;
+export interface SongResult extends EndedSong {
   readonly folder: string | undefined;
 }
 
 /** What came out of every song, as a table for a terminal. */
 export function resultsTable(results: readonly SongResult[]): string {
-  const rows = results.flatMap(({ song, folder, job }) => {
-    if (job.state !== 'done') return [[song, 'failed', '', job.failure?.reason ?? 'no reason was recorded']];
-    return Object.values(job.files).map(({ stem, key, bytes }) => [
-      song,
-      stem,
-      `${(bytes / 1_000_000).toFixed(1)} MB`,
-      folder === undefined ? '' : join(folder, basename(key)),
-    ]);
-  });
-  return `${align([['song', 'stem', 'size', 'file'], ...rows])}\n`;
+  return `${align([['song', 'stem', 'size', 'file'], ...results.flatMap(rowsOf)])}\n`;
+}
+
+function rowsOf({ song, whole, folder }: SongResult): string[][] {
+  const rows = whole.steps.flatMap((step) => [
+    ...stemRows(whole, step, folder).map((row) => [song, ...row]),
+    ...failureRows(whole, step).map((row) => [song, ...row]),
+  ]);
+  if (rows.length > 0) return rows;
+  const { state, failure } = whole.job;
+  return [[song, state === 'cancelled' ? state : 'failed', '', failure?.reason ?? 'no reason was recorded']];
+}
+
+function stemRows(whole: WholeJob, step: Step, folder: string | undefined): string[][] {
+  const note = step.cachedFrom === undefined ? '' : '  (from an earlier job, no credits)';
+  return Object.values(step.files).map(({ stem, key, bytes }) => [
+    nameIn(whole, step, stem),
+    `${(bytes / 1_000_000).toFixed(1)} MB`,
+    folder === undefined ? '' : `${join(stepFolder(whole, step.step, folder), basename(key))}${note}`,
+  ]);
+}
+
+function failureRows(whole: WholeJob, step: Step): string[][] {
+  if (step.failure === undefined) return [];
+  return [[nameIn(whole, step, 'failed'), '', step.failure.reason]];
+}
+
+/** With several separations, a stem of each may have the same name. */
+function nameIn({ steps }: WholeJob, { step }: Step, what: string): string {
+  return steps.length === 1 ? what : `${step}: ${what}`;
 }
 
 /** Longer cells are cut, so that one long name does not make every line long. */

@@ -3,15 +3,14 @@ import { stat } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { documentClient } from '../../shared/aws/document-client.ts';
+import { deriveJobId } from '../../shared/jobs/job-id.ts';
 import { createJobTable } from '../../shared/jobs/job-table.ts';
-import { newJob } from '../../shared/jobs/new-job.ts';
-import { readSettings } from '../settings.ts';
+import { unquotedEtag } from '../../shared/jobs/unquoted-etag.ts';
 import { clientSettings } from './client-settings.ts';
 import type { CommandLine } from './command-line.ts';
 import { downloadStems } from './download-stems.ts';
 import { followJobs, type SongJob } from './follow-jobs.ts';
 import type { LocalProduct } from './local-product.ts';
-import { LOCAL_SETTINGS } from './local-settings.ts';
 import { resultsTable, type SongResult } from './results-table.ts';
 
 /**
@@ -21,7 +20,8 @@ import { resultsTable, type SongResult } from './results-table.ts';
  */
 export async function separateSongs(product: LocalProduct, commandLine: CommandLine): Promise<number> {
   const s3 = new S3Client(clientSettings(product.cloud));
-  const jobs = createJobTable(documentClient(clientSettings(product.cloud)), product.jobTable);
+  const documents = documentClient(clientSettings(product.cloud));
+  const jobs = createJobTable({ documents, tableName: product.jobTable });
 
   const keys = uploadKeys(commandLine.songs);
   const songs: SongJob[] = [];
@@ -32,13 +32,14 @@ export async function separateSongs(product: LocalProduct, commandLine: CommandL
 
   const folders = new Set<string>();
   const results: SongResult[] = [];
-  for (const { song, job } of ended) {
-    const folder = job.state === 'done' ? folderFor(commandLine.outputDirectory, song, folders) : undefined;
-    if (folder !== undefined) await downloadStems(s3, job, folder);
-    results.push({ song, job, folder });
+  for (const { song, whole } of ended) {
+    const hasStems = whole.steps.some(({ files }) => Object.keys(files).length > 0);
+    const folder = hasStems ? folderFor(commandLine.outputDirectory, song, folders) : undefined;
+    if (folder !== undefined) await downloadStems(s3, whole, folder);
+    results.push({ song, whole, folder });
   }
   process.stdout.write(resultsTable(results));
-  return ended.every(({ job }) => job.state === 'done') ? 0 : 1;
+  return ended.every(({ whole }) => whole.job.state === 'done') ? 0 : 1;
 }
 
 /** One key for each song; songs of the same name from different folders get folders of their own. */
@@ -72,12 +73,7 @@ async function uploadSong(
     }),
   );
   if (ETag === undefined) throw new Error(`The bucket answered no etag for ${key}.`);
-  const { jobId } = newJob({
-    upload: { bucket, key, etag: ETag, bytes: size },
-    metadata,
-    defaults: readSettings(LOCAL_SETTINGS).separation,
-    at: new Date(),
-  });
+  const jobId = deriveJobId({ bucket, key, version: unquotedEtag(ETag), request: metadata });
   return { song: path, jobId };
 }
 

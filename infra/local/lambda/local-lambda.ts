@@ -41,7 +41,7 @@ export interface LocalLambdaOptions {
   readonly log: (functionName: string, line: string) => void;
   readonly onReport: (report: InvocationReport) => void;
   /** Most environments of one function at once. Default: the processors of this machine, at least 4. */
-  readonly maximumConcurrency?: number;
+  readonly maximumConcurrency?: number | undefined;
   /** Where asynchronous events are kept until they are done with; without it they last as long as the process. */
   readonly directory?: string;
   /** AWS's own when absent. */

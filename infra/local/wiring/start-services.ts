@@ -41,6 +41,7 @@ export interface StartOptions {
   readonly addresses: AddressBook;
   readonly dataDirectory: string;
   readonly limits: PayloadLimits;
+  readonly environmentsPerFunction: number | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -108,6 +109,7 @@ export async function startServices(
     onReport: (report) => reports.push(report),
     directory: directoryOf('lambda'),
     limits: options.limits,
+    maximumConcurrency: options.environmentsPerFunction,
   });
   starting.defer(() => lambda.stop());
 

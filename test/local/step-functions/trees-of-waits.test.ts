@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Bench, functionArn, namedError, openBench, task } from './step-functions-bench.ts';
+import {
+  type Bench,
+  functionArn,
+  namedError,
+  openBench,
+  type TestFunction,
+  task,
+} from './step-functions-bench.ts';
 
 /**
  * The shape of a workflow that does many things in order of a tree: a Map whose items wait for tokens, each
@@ -51,7 +58,7 @@ interface World {
   readonly tokens: Map<string, string>;
   readonly copied: unknown[];
   readonly givenUp: Record<string, unknown>[];
-  readonly functions: Parameters<typeof openBench>[0]['functions'];
+  readonly functions: Readonly<Record<string, TestFunction>>;
 }
 
 function world(): World {
