@@ -1,3 +1,4 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../../../shared/jobs/job-indexes.ts';
 import { createJobTable, type JobTable } from '../../../../shared/jobs/job-table.ts';
 import type { PipelineTable } from '../../../../shared/jobs/pipeline-table.ts';
@@ -18,8 +19,15 @@ const INDEXES = [
 /** A real, empty table of the Pipeline in memory, laid out as the stack lays it out. */
 export async function startJobTableServer(): Promise<JobTableServer> {
   const tableName = 'jobs';
-  const { documents, stop } = await startDynamoDbServer({
-    TableName: tableName,
+  const { documents, stop } = await startDynamoDbServer(pipelineTableLayout(tableName));
+  const table = { documents, tableName };
+  return { table, jobs: createJobTable(table), stop };
+}
+
+/** The Pipeline's table as the stack lays it out, for `CreateTable`. */
+export function pipelineTableLayout(TableName: string): CreateTableCommandInput {
+  return {
+    TableName,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },
@@ -39,7 +47,5 @@ export async function startJobTableServer(): Promise<JobTableServer> {
       ],
       Projection: { ProjectionType },
     })),
-  });
-  const table = { documents, tableName };
-  return { table, jobs: createJobTable(table), stop };
+  };
 }
