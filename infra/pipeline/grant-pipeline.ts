@@ -50,13 +50,13 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   const { settleCharges, sweepJobs } = functions;
 
   // Without ListBucket S3 answers "forbidden" for an object that is already gone.
-  for (const reader of [onUpload, checkRecipes, inspectAudio, separate, startQueued, sweepJobs]) {
+  for (const reader of [onUpload, checkRecipes, inspectAudio, separate, startQueued, copyStem, sweepJobs]) {
     reader.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
   }
   for (const speaker of [onUpload, inspectAudio, startQueued, copyStem, completeJob, failJob]) {
     maySpeak(speaker);
   }
-  for (const caller of [separate, startQueued, pollSeparations, receiveWebhook, copyStem, settleCharges]) {
+  for (const caller of [separate, startQueued, copyStem, settleCharges]) {
     caller.mayDo(readSecret, token);
   }
 
@@ -82,17 +82,18 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   startQueued.mayDo([list], byWork);
   startQueued.mayDo(endWait, [workflow.stateMachineArn]);
 
-  pollSeparations.mayDo([read, create, write, remove], records);
+  pollSeparations.mayDo([read, list, create, write, remove], records);
   pollSeparations.mayDo([list], byWork);
   pollSeparations.mayDo(endWait, [workflow.stateMachineArn]);
 
-  receiveWebhook.mayDo([read, create, write, remove], records);
+  receiveWebhook.mayDo([read, list, create, write, remove], records);
   receiveWebhook.mayDo(readSecret, webhookSecret);
   receiveWebhook.mayDo(endWait, [workflow.stateMachineArn]);
 
   copyStem.mayDo(['s3:PutObject', 's3:GetObject'], [stems]);
   copyStem.mayDo([read, list, create, write, remove], records);
   copyStem.mayDo([list], byWork);
+  copyStem.mayDoToItsCaller(['states:SendTaskFailure'], [workflow.stateMachineArn]);
 
   failStep.mayDo([read, list, create, write, remove], records);
   failStep.mayDoToItsCaller(endWait, [workflow.stateMachineArn]);

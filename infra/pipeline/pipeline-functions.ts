@@ -53,6 +53,14 @@ export class PipelineFunctions extends Construct {
       CREDITS_PER_MONTH: String(settings.creditsPerMonth ?? 'unlimited'),
       CREDITS_PER_JOB: String(settings.creditsPerJob ?? 'unlimited'),
     };
+    /** How a separation is asked about: without a token, since whoever knows its hash may. */
+    const waits = {
+      MVSEP_URL: props.mvsepUrl,
+      REQUESTS_PER_MINUTE: String(settings.requestsPerMinute),
+      AUDIO_HANDOFF: settings.audioHandoff,
+      WEBHOOKS: settings.webhooks,
+      SEPARATION_TIMEOUT_HOURS: String(settings.separationTimeoutHours),
+    };
     const turns = { SEPARATIONS_AT_ONCE: String(settings.separationsAtOnce) };
 
     const define = functionFamily(this, {
@@ -117,17 +125,13 @@ export class PipelineFunctions extends Construct {
       description: 'Asks the MVSep API about all waiting separations, within a budget of requests',
       memoryMegabytes: 256,
       timeout: timeLimits.clockFunction,
-      environment: {
-        ...mvsep,
-        AUDIO_HANDOFF: settings.audioHandoff,
-        SEPARATION_TIMEOUT_HOURS: String(settings.separationTimeoutHours),
-      },
+      environment: waits,
     });
     this.receiveWebhook = define('receive-webhook', {
       description: 'Takes a webhook as a hint to ask the MVSep API whether a separation has ended',
       memoryMegabytes: 256,
       timeout: timeLimits.httpFunction,
-      environment: { ...mvsep, ...webhookSecret, AUDIO_HANDOFF: settings.audioHandoff },
+      environment: { ...waits, ...webhookSecret },
     });
     this.copyStem = define('copy-stem', {
       description: 'Copies one stem from the MVSep API into the bucket',
@@ -136,6 +140,7 @@ export class PipelineFunctions extends Construct {
       streams: true,
       environment: {
         ...mvsep,
+        ...turns,
         ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins,
         PAY_FOR_MIRRORS: String(settings.payForMirrors),
         RESULT_CACHE_DAYS: String(settings.resultCacheDays),

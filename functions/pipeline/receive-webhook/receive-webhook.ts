@@ -1,7 +1,11 @@
 import { ServiceError } from '../../../shared/errors/service-error.ts';
-import { jobId as jobIdSchema } from '../../../shared/jobs/job-id.ts';
 import { type SettleDeps, settleStep } from '../../../shared/jobs/settle-step.ts';
-import { isJobSignature } from '../../../shared/jobs/webhook-signature.ts';
+import type { Step } from '../../../shared/jobs/step.ts';
+import { stepRef } from '../../../shared/jobs/step-ref.ts';
+import { uploadId } from '../../../shared/jobs/upload-id.ts';
+import { isAccountSignature, isUploadSignature } from '../../../shared/jobs/webhook-signature.ts';
+import { findSeparation } from './find-separation.ts';
+import { hashIn } from './hash-in.ts';
 import type { WebhookRequest } from './webhook-request.ts';
 
 /** No webhook needs more; what is longer is not read. */
@@ -17,43 +21,78 @@ export interface WebhookAnswer {
 }
 
 const NOT_FOUND: WebhookAnswer = { status: 404, body: { status: 'not found' } };
+const TOO_LARGE: WebhookAnswer = { status: 413, body: { status: 'body too large' } };
 
 /**
- * Takes a webhook as a hint that a job may have ended. Nothing that it says is believed or even read: the
- * service is asked instead. A forged call gets no further than its signature; a repeated one changes nothing.
+ * Takes a webhook as a hint that a separation may have ended. Nothing that it says is believed: of a webhook to the
+ * address of one attempt nothing is even read, of one to the address of the account the hash alone. The service is
+ * asked instead. A forged call gets no further than its signature; a repeated one changes nothing.
  */
 export async function receiveWebhook(
   deps: ReceiveWebhookDeps,
   request: WebhookRequest,
 ): Promise<WebhookAnswer> {
-  const jobId = jobIdSchema.safeParse(request.jobId);
-  if (!jobId.success || !isJobSignature(jobId.data, request.signature, await deps.secret())) return NOT_FOUND;
-  if (request.bodyBytes > MAXIMUM_BODY_BYTES) return { status: 413, body: { status: 'body too large' } };
-
-  const job = await deps.jobs.find(jobId.data);
-  if (job === undefined) return NOT_FOUND;
-  if (job.state !== 'creating') return settle(deps, job);
-
-  // The hash is not known yet, so there is nothing to ask about: whoever writes it looks again at once.
-  const at = deps.now();
-  const hinted = await deps.jobs.change(job.jobId, {
-    at,
-    set: { hintedAt: at.toISOString() },
-    when: { state: ['creating'] },
-  });
-  return hinted === undefined ? settle(deps, await deps.jobs.get(job.jobId)) : accepted('noted');
+  return request.jobId === undefined ? forAccount(deps, request) : forAttempt(deps, request);
 }
 
-async function settle(
-  deps: ReceiveWebhookDeps,
-  job: Parameters<typeof settleStep>[1],
-): Promise<WebhookAnswer> {
+async function forAttempt(deps: ReceiveWebhookDeps, request: WebhookRequest): Promise<WebhookAnswer> {
+  const ref = stepRef.safeParse(request);
+  const step = ref.success ? await deps.jobs.findStep(ref.data) : undefined;
+  if (step === undefined) return NOT_FOUND;
+  const signed = signedAttempt(step, request.signature, await deps.secret());
+  if (signed === undefined) return NOT_FOUND;
+  if (request.body.length > MAXIMUM_BODY_BYTES) return TOO_LARGE;
+  // What an earlier attempt came to has been found out, or there would be no newer one.
+  return signed === step.attempt ? checkStep(deps, step) : accepted('earlier attempt');
+}
+
+/** The attempt whose address was called, the latest first; undefined when it was forged. */
+function signedAttempt(step: Step, signature: string, secret: string): number | undefined {
+  for (let { attempt } = step; attempt >= 1; attempt--) {
+    if (isUploadSignature(uploadId({ ...step, attempt }), signature, secret)) return attempt;
+  }
+  return undefined;
+}
+
+async function forAccount(deps: ReceiveWebhookDeps, request: WebhookRequest): Promise<WebhookAnswer> {
+  if (!isAccountSignature(request.signature, await deps.secret())) return NOT_FOUND;
+  if (request.body.length > MAXIMUM_BODY_BYTES) return TOO_LARGE;
+  const hash = hashIn(request.body);
+  if (hash === undefined) return accepted('no hash');
+  const step = await findSeparation(deps, hash);
+  return step === undefined ? accepted('unknown hash') : checkStep(deps, step);
+}
+
+async function checkStep(deps: ReceiveWebhookDeps, step: Step): Promise<WebhookAnswer> {
+  if (step.state !== 'creating') return settle(deps, step);
+  // The hash is not known yet, so there is nothing to ask about: whoever writes it looks again at once.
+  const at = deps.now();
+  const hinted = await deps.jobs.changeStep(step, {
+    at,
+    set: { hintedAt: at.toISOString() },
+    when: { state: ['creating'], equals: { attempt: step.attempt } },
+  });
+  return hinted === undefined ? settle(deps, await deps.jobs.getStep(step)) : accepted('noted');
+}
+
+async function settle(deps: ReceiveWebhookDeps, step: Step): Promise<WebhookAnswer> {
   try {
-    return accepted(await settleStep(deps, job));
+    return accepted(await settleStep(deps, step));
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    // The poller is the way back: the sender can do nothing about it.
-    deps.log.warn('The webhook could not be checked', { jobId: job.jobId, error: error.name });
+    // The sender can do nothing about it: the poller looks as soon as it may.
+    const { jobId, step: name } = step;
+    deps.log.warn('The webhook could not be checked', { jobId, step: name, error: error.name });
+    const at = deps.now();
+    await deps.jobs.changeStep(step, {
+      at,
+      set: { dueAt: at.toISOString() },
+      when: {
+        state: ['waiting'],
+        absent: ['result'],
+        equals: { work: 'poll', attempt: step.attempt },
+      },
+    });
     return accepted('not checked');
   }
 }
