@@ -60,7 +60,7 @@ function totals(metric: ReadMetric): SingleValueWidget {
     'JobsFailed',
     'JobsCancelled',
     'Stems',
-    'CreditsCharged',
+    'CreditsQuoted',
     'BytesCopied',
   ];
   return new SingleValueWidget({
@@ -77,7 +77,7 @@ function jobsAndMoney(metric: ReadMetric): GraphWidget[] {
     graph('Jobs that ended', THIRD, [metric('JobsDone'), metric('JobsFailed'), metric('JobsCancelled')]),
     graph('Credits', THIRD, [
       metric('CreditsQuoted'),
-      metric('CreditsCharged'),
+      metric('CreditsCharged', Stats.MAXIMUM),
       metric('CreditsLeft', Stats.MINIMUM),
     ]),
     graph('How often the service was asked about a job', THIRD, [

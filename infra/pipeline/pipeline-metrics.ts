@@ -15,6 +15,5 @@ export function pipelineMetrics(scope: Construct): ReadMetric {
       dimensionsMap: { service: Stack.of(scope).stackName },
       statistic,
       period,
-      label: name,
     });
 }

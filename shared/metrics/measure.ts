@@ -15,6 +15,7 @@ export const METRICS = {
   /** How often the service was asked about one job. */
   PollsPerJob: 'Count',
   CreditsQuoted: 'Count',
+  /** In this month so far, by the account's history. */
   CreditsCharged: 'Count',
   /** From the upload to the manifest, less what the service itself took. */
   AddedSeconds: 'Seconds',
@@ -28,7 +29,7 @@ export const METRICS = {
   SeparationSeconds: 'Seconds',
   CopySeconds: 'Seconds',
   CompleteSeconds: 'Seconds',
-  /** How long the step that waits longest for its turn has waited. */
+  /** How long the step that waits longest for its turn has waited. From here on: how things stand each minute. */
   OldestQueuedSeconds: 'Seconds',
   /** How long the separation that is under way longest has been under way. */
   OldestWaitingSeconds: 'Seconds',

@@ -1,0 +1,110 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BY_WORK_INDEX } from '../jobs/job-indexes.ts';
+import type { JobTable } from '../jobs/job-table.ts';
+import { jobsInOrder } from '../jobs/jobs-in-order.ts';
+import { monthOf } from '../jobs/month-of.ts';
+import type { PipelineTable } from '../jobs/pipeline-table.ts';
+import { readBudget } from '../jobs/read-budget.ts';
+import type { Step } from '../jobs/step.ts';
+import type { Work } from '../jobs/work.ts';
+import type { Measures } from './measure.ts';
+
+/** The longest waits are among the jobs that were submitted first; so many of them are looked into. */
+const OLDEST_JOBS = 25;
+/** How long the service keeps the stems of a finished separation. */
+const HOURS_TO_EXPIRY = 72;
+const HOUR_MS = 3_600_000;
+
+export interface GaugeDeps {
+  readonly table: PipelineTable;
+  readonly jobs: JobTable;
+  /** Credits of a month; undefined for no limit. */
+  readonly creditsPerMonth: number | undefined;
+  readonly now: () => Date;
+}
+
+/**
+ * How things stand now: what waits and for how long, what is about to expire, and the credits of the month. A fixed
+ * number of reads, however many jobs there are. Nothing is said of what there is nothing of, so that an idle
+ * deployment pays for no metric.
+ */
+export async function readGauges(deps: GaugeDeps): Promise<Measures> {
+  const at = deps.now().getTime();
+  const steps = await oldestSteps(deps);
+  const queuedSince = steps.flatMap(({ state, queuedAt }) => (state === 'queued' ? [queuedAt] : []));
+  const waitingSince = steps.flatMap((step) => (isUnderWay(step) ? [step.createdAt] : []));
+  const uncopiedSince = steps.flatMap((step) => (isUncopied(step) ? [step.resultAt] : []));
+  const toExpiry = hoursToExpiry(uncopiedSince, at);
+  return {
+    values: {
+      ...(await counts(deps)),
+      ...(await credits(deps)),
+      ...(queuedSince.length > 0 ? { OldestQueuedSeconds: longest(queuedSince, at) } : {}),
+      ...(waitingSince.length > 0 ? { OldestWaitingSeconds: longest(waitingSince, at) } : {}),
+      ...(uncopiedSince.length > 0 ? { HoursToExpiry: toExpiry } : {}),
+    },
+  };
+}
+
+async function oldestSteps({ table, jobs }: GaugeDeps): Promise<Step[]> {
+  const steps: Step[] = [];
+  let looked = 0;
+  for await (const { jobId } of jobsInOrder(table, { state: 'running', pageSize: OLDEST_JOBS })) {
+    steps.push(...(await jobs.getWhole(jobId)).steps);
+    looked += 1;
+    if (looked === OLDEST_JOBS) break;
+  }
+  return steps;
+}
+
+function isUnderWay({ state, result }: Step): boolean {
+  return state === 'waiting' && result === undefined;
+}
+
+/** Its stems lie at the service, and not all of them in the bucket. */
+function isUncopied({ state, result }: Step): boolean {
+  if (state !== 'waiting' && state !== 'copying') return false;
+  return result?.kind === 'done' && result.stems.some(({ url }) => url !== undefined);
+}
+
+function longest(times: readonly (string | undefined)[], at: number): number {
+  return Math.max(0, ...times.map((time) => (time === undefined ? 0 : (at - Date.parse(time)) / 1000)));
+}
+
+function hoursToExpiry(times: readonly (string | undefined)[], at: number): number {
+  return Math.max(0, HOURS_TO_EXPIRY - (longest(times, at) * 1000) / HOUR_MS);
+}
+
+async function counts({ table }: GaugeDeps): Promise<Measures['values']> {
+  const [QueuedSteps, WaitingSteps, LostRequests] = await Promise.all([
+    countWork(table, 'turn'),
+    countWork(table, 'poll'),
+    countWork(table, 'look-up'),
+  ]);
+  const all = { QueuedSteps, WaitingSteps, LostRequests };
+  return Object.fromEntries(Object.entries(all).filter(([, number]) => number > 0));
+}
+
+/** Steps with this work, as far as one page of keys tells: thousands of them. */
+async function countWork({ documents, tableName }: PipelineTable, work: Work): Promise<number> {
+  const { Count = 0 } = await documents.send(
+    new QueryCommand({
+      TableName: tableName,
+      IndexName: BY_WORK_INDEX,
+      Select: 'COUNT',
+      KeyConditionExpression: '#work = :work',
+      ExpressionAttributeNames: { '#work': 'work' },
+      ExpressionAttributeValues: { ':work': work },
+    }),
+  );
+  return Count;
+}
+
+async function credits({ table, creditsPerMonth, now }: GaugeDeps): Promise<Measures['values']> {
+  const { reserved, charged } = await readBudget(table, monthOf(now()));
+  if (reserved === 0 && charged === 0) return {};
+  return {
+    CreditsCharged: charged,
+    ...(creditsPerMonth === undefined ? {} : { CreditsLeft: creditsPerMonth - reserved - charged }),
+  };
+}
