@@ -7,6 +7,8 @@ import { startDynamoDbServer } from '../aws/dynamodb-server.ts';
 export interface JobTableServer {
   readonly table: PipelineTable;
   readonly jobs: JobTable;
+  /** Another client of the same table, whose middleware is its own. */
+  connect(): PipelineTable['documents'];
   stop(): void;
 }
 
@@ -19,9 +21,9 @@ const INDEXES = [
 /** A real, empty table of the Pipeline in memory, laid out as the stack lays it out. */
 export async function startJobTableServer(): Promise<JobTableServer> {
   const tableName = 'jobs';
-  const { documents, stop } = await startDynamoDbServer(pipelineTableLayout(tableName));
+  const { documents, connect, stop } = await startDynamoDbServer(pipelineTableLayout(tableName));
   const table = { documents, tableName };
-  return { table, jobs: createJobTable(table), stop };
+  return { table, jobs: createJobTable(table), connect, stop };
 }
 
 /** The Pipeline's table as the stack lays it out, for `CreateTable`. */
