@@ -3,6 +3,7 @@ import { Errors, JitterType, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunc
 
 /** Failures that stay whatever is tried: ours, and what AWS answers to a missing grant or resource. */
 const PERMANENT_FAILURES = [
+  'CachedResultGone',
   'DownloadRefused',
   'EarlierStepFailed',
   'InvalidSeparation',

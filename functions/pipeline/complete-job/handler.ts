@@ -1,3 +1,4 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
@@ -11,12 +12,13 @@ const environment = readEnvironment({ JOBS_TABLE: z.string().min(1) });
 
 const deps = {
   s3: new S3Client(),
+  eventBridge: new EventBridgeClient(),
   jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   now: () => new Date(),
   log: createLogger('complete-job'),
 };
 
-/** Workflow step: writes the manifest and settles the record. */
+/** Workflow step, once all separations of a job have ended: writes the manifest and the end of the job. */
 export async function handler(event: unknown): Promise<{ jobId: string }> {
   const { jobId } = jobInput.parse(event);
   await completeJob(deps, jobId);

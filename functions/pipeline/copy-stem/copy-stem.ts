@@ -1,78 +1,73 @@
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { DownloadFailed } from '../../../shared/errors/download-failed.ts';
 import { JobEnded } from '../../../shared/errors/job-ended.ts';
-import type { openUrl } from '../../../shared/http/open-url.ts';
-import type { Job } from '../../../shared/jobs/job.ts';
-import type { JobId } from '../../../shared/jobs/job-id.ts';
-import type { JobTable } from '../../../shared/jobs/job-table.ts';
-import type { Log } from '../../../shared/logging/logger.ts';
-import { meteredBody } from './metered-body.ts';
-import { openStem } from './open-stem.ts';
+import type { StemSource, Step, StoredFile } from '../../../shared/jobs/step.ts';
+import type { StepRef } from '../../../shared/jobs/step-ref.ts';
+import { copyCached } from './copy-cached.ts';
+import { type FetchStemDeps, fetchStem } from './fetch-stem.ts';
+import { type FinishStepDeps, finishStep } from './finish-step.ts';
 
-export interface CopyStemDeps {
-  readonly s3: S3Client;
-  readonly jobs: JobTable;
-  readonly openUrl: typeof openUrl;
-  readonly allowedPrivateOrigins: readonly string[];
-  readonly now: () => Date;
-  readonly log: Log;
+export interface CopyStemDeps extends FetchStemDeps, FinishStepDeps {
+  /** Where the stems are stored. */
+  readonly bucket: string;
 }
 
 /**
- * Copies one stem from the MVSep API straight into the bucket, with flat memory: its bytes are counted and
- * hashed on the way. S3 shows an object only when it is whole, so nothing half-written can be found. A stem
- * that is there already is not fetched again.
+ * Brings one stem of a finished separation into the bucket, from the service or from an earlier job, and records its
+ * size and hash. The last one ends the step. A stem that is there already is not brought again.
  *
  * @throws DownloadFailed fetching it again may help.
  * @throws DownloadRefused the link leads where it must not.
+ * @throws CachedResultGone what was to be copied from an earlier job is not there any more.
  * @throws JobEnded, UnknownJob
  */
-export async function copyStem(deps: CopyStemDeps, jobId: JobId, index: number): Promise<void> {
-  const job = await deps.jobs.get(jobId);
-  if (job.state === 'failed' || job.state === 'done') {
-    throw new JobEnded(`The job is ${job.state} already; its stems are not touched any more.`);
-  }
-  if (job.files[String(index)] !== undefined) return;
-  const wanted = job.result?.kind === 'done' ? job.result.stems[index] : undefined;
-  if (wanted === undefined) throw new Error(`The job ${jobId} has no stem ${index}.`);
-
-  const source = await openStem(deps.openUrl, wanted, deps.allowedPrivateOrigins);
-  const sha256 = await store(deps.s3, job, wanted, source);
-  const { stem, key, contentType } = wanted;
-  await deps.jobs.change(jobId, {
-    at: deps.now(),
-    file: { index, stored: { stem, key, bytes: source.bytes, sha256, contentType } },
-    event: { what: 'stem stored', detail: `${stem}, ${source.bytes} bytes` },
-  });
-  deps.log.info('A stem was stored', { jobId, stem, bytes: source.bytes });
+export async function copyStem(deps: CopyStemDeps, ref: StepRef, index: number): Promise<void> {
+  const step = await startCopying(deps, await deps.jobs.getStep(ref));
+  const stored = step.files[String(index)] === undefined ? await bring(deps, step, index) : step;
+  if (isComplete(stored)) await finishStep(deps, stored);
 }
 
-async function store(
-  s3: S3Client,
-  job: Job,
-  wanted: { readonly stem: string; readonly key: string; readonly contentType: string },
-  source: Awaited<ReturnType<typeof openStem>>,
-): Promise<string> {
-  const metered = meteredBody(source.body, source.bytes);
-  try {
-    await s3.send(
-      new PutObjectCommand({
-        Bucket: job.source.bucket,
-        Key: wanted.key,
-        Body: metered.body,
-        ContentLength: source.bytes,
-        ContentType: wanted.contentType,
-      }),
-      // The SDK does not notice when a body breaks: without this it would wait for bytes that never come.
-      { abortSignal: metered.broken },
-    );
-  } catch (error) {
-    metered.body.destroy();
-    if (!metered.broken.aborted) throw error;
-    throw new DownloadFailed(
-      `The download of the stem "${wanted.stem}" broke off before its end. It is tried again.`,
-      metered.broken.reason,
-    );
+/** The wait may have ended so lately that its end is not on the record yet. */
+async function startCopying(deps: CopyStemDeps, step: Step): Promise<Step> {
+  if (step.state === 'done') return step;
+  const isSeparated = step.result?.kind === 'done' && step.cancelledAt === undefined;
+  if (isSeparated && step.state === 'copying') return step;
+  if (isSeparated && step.state === 'waiting') {
+    const copying = await deps.jobs.changeStep(step, {
+      at: deps.now(),
+      set: { state: 'copying' },
+      remove: ['work', 'dueAt'],
+      when: { state: ['waiting', 'copying'], absent: ['cancelledAt'] },
+    });
+    if (copying !== undefined) return copying;
   }
-  return metered.sha256();
+  throw new JobEnded('The separation was ended or cancelled; its stems are not copied any more.');
+}
+
+async function bring(deps: CopyStemDeps, step: Step, index: number): Promise<Step> {
+  const wanted = stemAt(step, index);
+  const { bytes, sha256, etag } =
+    wanted.copyFrom === undefined
+      ? await fetchStem(deps, deps.bucket, step, index)
+      : await copyCached(deps, deps.bucket, step, wanted);
+  const { stem, key, contentType } = wanted;
+  const stored: StoredFile = { stem, key, bytes, sha256, etag, contentType };
+  const written = await deps.jobs.changeStep(step, {
+    at: deps.now(),
+    file: { index, stored },
+    remove: ['downloadFailingSince'],
+    event: { what: 'stem stored', detail: `${stem}, ${bytes} bytes` },
+    when: { state: ['copying'] },
+  });
+  if (written === undefined) throw new JobEnded('The separation was ended while its stem was being copied.');
+  deps.log.info('A stem was stored', { jobId: step.jobId, step: step.step, stem, bytes });
+  return written;
+}
+
+function stemAt({ jobId, step, result }: Step, index: number): StemSource {
+  const stem = result?.kind === 'done' ? result.stems[index] : undefined;
+  if (stem === undefined) throw new Error(`The step ${step} of the job ${jobId} has no stem ${index}.`);
+  return stem;
+}
+
+function isComplete({ result, files }: Step): boolean {
+  return result?.kind === 'done' && result.stems.every((_, index) => files[String(index)] !== undefined);
 }
