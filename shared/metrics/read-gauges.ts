@@ -1,4 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { CreditLimits } from '../jobs/budget.ts';
 import { BY_WORK_INDEX } from '../jobs/job-indexes.ts';
 import type { JobTable } from '../jobs/job-table.ts';
 import { jobsInOrder } from '../jobs/jobs-in-order.ts';
@@ -18,8 +19,7 @@ const HOUR_MS = 3_600_000;
 export interface GaugeDeps {
   readonly table: PipelineTable;
   readonly jobs: JobTable;
-  /** Credits of a month; undefined for no limit. */
-  readonly creditsPerMonth: number | undefined;
+  readonly limits: Pick<CreditLimits, 'perMonth'>;
   readonly now: () => Date;
 }
 
@@ -100,11 +100,11 @@ async function countWork({ documents, tableName }: PipelineTable, work: Work): P
   return Count;
 }
 
-async function credits({ table, creditsPerMonth, now }: GaugeDeps): Promise<Measures['values']> {
+async function credits({ table, limits: { perMonth }, now }: GaugeDeps): Promise<Measures['values']> {
   const { reserved, charged } = await readBudget(table, monthOf(now()));
   if (reserved === 0 && charged === 0) return {};
   return {
     CreditsCharged: charged,
-    ...(creditsPerMonth === undefined ? {} : { CreditsLeft: creditsPerMonth - reserved - charged }),
+    ...(perMonth === undefined ? {} : { CreditsLeft: perMonth - reserved - charged }),
   };
 }

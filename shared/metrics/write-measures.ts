@@ -1,5 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { METRICS, type Measures, type MetricName } from './measure.ts';
+import { metricsWanted } from './metrics-wanted.ts';
 
 /** Names of errors as we, Step Functions and Lambda write them: few, and never a text from outside. */
 const ERROR_NAME = /^[A-Za-z][A-Za-z._]{0,59}$/;
@@ -12,7 +13,7 @@ const ERROR_NAME = /^[A-Za-z][A-Za-z._]{0,59}$/;
  * a command line or a test, nothing is written.
  */
 export function writeMeasures({ values, reason }: Measures): void {
-  if (!('POWERTOOLS_METRICS_NAMESPACE' in process.env)) return;
+  if (!metricsWanted()) return;
   const metrics = new Metrics();
   for (const [name, value] of Object.entries(values)) {
     if (isMetricName(name) && Number.isFinite(value)) metrics.addMetric(name, METRICS[name], value);

@@ -143,7 +143,7 @@ describe('readGauges', () => {
   beforeAll(async () => {
     server = await startJobTableServer();
     const { table, jobs } = server;
-    deps = { table, jobs, creditsPerMonth: 100, now: () => new Date(secondsIn(7200)) };
+    deps = { table, jobs, limits: { perMonth: 100 }, now: () => new Date(secondsIn(7200)) };
   });
   afterAll(() => server.stop());
 
