@@ -94,7 +94,7 @@ export async function releaseCredits(table: PipelineTable, step: Step, at: Date)
 /**
  * Turns what is set aside for a step into what the service really took for its latest attempt. A difference from the
  * quote stands in the step's story, and a failure tells the truth about its charge from here on. Doing it again
- * changes nothing.
+ * changes nothing; another figure for the same attempt corrects the first.
  *
  * @param step as it was just read: nothing is booked when its credits have changed since
  * @param charged credits
@@ -108,9 +108,10 @@ export async function settleCredits(
   at: Date,
   note?: string,
 ): Promise<boolean> {
-  if (step.credits.settledAt !== undefined) return false;
-  const month = step.credits.month ?? monthOf(at);
-  const { reserved } = step.credits;
+  const { reserved, month = monthOf(at), settledAt, settled = 0 } = step.credits;
+  // Later news of the same attempt, such as credits that were given back, correct the figure.
+  const added = charged - settled;
+  if (settledAt !== undefined && added === 0) return false;
   const jobs = createJobTable(table);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const job = await jobs.get(step.jobId);
@@ -118,12 +119,12 @@ export async function settleCredits(
     const credits = {
       ...before,
       reserved: before.reserved - reserved,
-      charged: (before.charged ?? 0) + charged,
+      charged: (before.charged ?? 0) + added,
     };
     const outcome = await transact(table.documents, [
       { item: { Update: stepUpdate(table, step, settledStep(step, charged, at, note)) }, refusal: 'step' },
       { item: { Update: jobUpdate(table, job, { at, set: { credits } }) }, refusal: 'job' },
-      budgetWrite(table, { month, reserved: -reserved, charged }),
+      budgetWrite(table, { month, reserved: -reserved, charged: added }),
     ]);
     if (outcome === 'written') return true;
     if (outcome === 'step') return false;

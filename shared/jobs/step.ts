@@ -97,6 +97,8 @@ const stepCredits = z.object({
   /** 1 from just before links to the mirror are asked for, which costs a credit; 0 when that was surely refused. */
   mirror: z.int().optional(),
   settledAt: time.optional(),
+  /** What was settled for the latest attempt; later news of it correct this figure. */
+  settled: z.int().optional(),
 });
 
 /** The record of one separation of a job: its whole story, kept in one item. */

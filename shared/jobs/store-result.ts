@@ -5,11 +5,13 @@ import { endWait } from './end-wait.ts';
 import type { JobTable } from './job-table.ts';
 import type { PipelineTable } from './pipeline-table.ts';
 import { releaseSlot } from './slots.ts';
-import type { Step, StepResult } from './step.ts';
+import type { Step, StepResult, StepState } from './step.ts';
 
 /** How long a stored result rests at least and at most before the poller makes sure that the wait was ended. */
 const SHORTEST_REST_SECONDS = 60;
 const LONGEST_REST_SECONDS = 60 * 60;
+
+const UNFINISHED: readonly StepState[] = ['blocked', 'queued', 'creating', 'waiting'];
 
 export interface StoreResultDeps {
   readonly table: PipelineTable;
@@ -23,6 +25,8 @@ interface FoundWithResult {
   readonly separationHash?: SeparationHash | undefined;
   readonly countPoll?: boolean;
   readonly ofAttempt?: number;
+  /** States in which the result may be stored, when it would be wrong in others. */
+  readonly from?: readonly StepState[];
 }
 
 /**
@@ -40,7 +44,7 @@ export async function storeResult(
   found: FoundWithResult = {},
 ): Promise<Step | undefined> {
   const at = deps.now();
-  const { separationHash, countPoll = false, ofAttempt } = found;
+  const { separationHash, countPoll = false, ofAttempt, from = UNFINISHED } = found;
   const stored = await deps.jobs.changeStep(step, {
     at,
     set: {
@@ -58,7 +62,7 @@ export async function storeResult(
         ? { what: 'separated', detail: `${result.stems.length} stems` }
         : { what: 'separation failed', detail: result.reason },
     when: {
-      state: ['blocked', 'queued', 'creating', 'waiting'],
+      state: from,
       absent: ['result'],
       ...(ofAttempt === undefined ? {} : { equals: { attempt: ofAttempt } }),
     },

@@ -114,7 +114,7 @@ describe('settling', () => {
     await reserve(whole, at);
     const step = await stepOf(whole, 0);
     expect(await settleCredits(server.table, step, 4, at)).toBe(true);
-    expect(await settleCredits(server.table, step, 4, at)).toBe(false);
+    expect(await settleCredits(server.table, step, 5, at)).toBe(false);
     expect(await settleCredits(server.table, await stepOf(whole, 0), 4, at)).toBe(false);
     expect(await readBudget(server.table, monthName(at))).toEqual({ reserved: 2, charged: 4 });
     const { job, steps } = await again(whole);
