@@ -50,10 +50,10 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   const { settleCharges, sweepJobs } = functions;
 
   // Without ListBucket S3 answers "forbidden" for an object that is already gone.
-  for (const reader of [onUpload, checkRecipes, inspectAudio, separate, startQueued, copyStem, sweepJobs]) {
+  for (const reader of [onUpload, checkRecipes, inspectAudio, separate, copyStem, sweepJobs]) {
     reader.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
   }
-  for (const speaker of [onUpload, inspectAudio, startQueued, copyStem, completeJob, failJob]) {
+  for (const speaker of [onUpload, inspectAudio, separate, startQueued, copyStem, completeJob, failJob]) {
     maySpeak(speaker);
   }
   for (const caller of [separate, startQueued, copyStem, settleCharges]) {
@@ -71,7 +71,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   inspectAudio.mayDo([read, list, create, write], records);
 
   separate.mayDo(['s3:GetObject'], [uploads, stems, handoffs]);
-  separate.mayDo(['s3:PutObject'], [handoffs]);
+  separate.mayDo(['s3:PutObject', 's3:DeleteObject'], [handoffs]);
   separate.mayDo([read, list, create, write, remove], records);
   separate.mayDo([list], byWork);
   separate.mayDo(readSecret, webhookSecret);

@@ -81,7 +81,7 @@ function turnFor(at: Date): StepChange {
     set: { turnUntil, dueAt: turnUntil },
     when: {
       state: ['queued'],
-      absent: ['result', 'cancelledAt'],
+      absent: ['result'],
       notAfter: { turnUntil: now, dueAt: now },
     },
   };

@@ -11,7 +11,13 @@ export function uploadFileName(step: Pick<Step, 'jobId' | 'index' | 'attempt' | 
   return `${uploadId(step)}${/^\.[a-z0-9]{1,5}$/.test(extension) ? extension : ''}`;
 }
 
-/** Key of the copy to which the link of one attempt leads. */
-export function handoffKey(step: Pick<Step, 'jobId' | 'index' | 'attempt' | 'input'>): string {
-  return `handoff/${uploadFileName(step)}`;
+/**
+ * Key of the copy to which a link leads. Each run that hands over makes a copy of its own: once that is deleted, no
+ * other run, however late, can make the link work again.
+ */
+export function handoffKey(
+  step: Pick<Step, 'jobId' | 'index' | 'attempt' | 'input'>,
+  creatingBy: string,
+): string {
+  return `handoff/${creatingBy}/${uploadFileName(step)}`;
 }

@@ -23,6 +23,8 @@ export interface OfferTurnsDeps extends TurnDeps {
 export interface OfferedTurns {
   readonly given: number;
   readonly left: 'nobody' | 'paused' | 'no-allowance' | 'no-slot' | 'more';
+  /** No turns are given before this. */
+  readonly pausedUntil?: Date;
 }
 
 /**
@@ -36,7 +38,9 @@ export async function offerTurns(deps: OfferTurnsDeps): Promise<OfferedTurns> {
   const due = await deps.jobs.due('turn', deps.now(), LOOKED_AT);
   if (due.length === 0) return { given: 0, left: 'nobody' };
   const { pausedUntil, pauses } = await readUpstreamRecord(deps.table);
-  if (Date.parse(pausedUntil ?? '') > deps.now().getTime()) return { given: 0, left: 'paused' };
+  if (pausedUntil !== undefined && Date.parse(pausedUntil) > deps.now().getTime()) {
+    return { given: 0, left: 'paused', pausedUntil: new Date(pausedUntil) };
+  }
   const limit = await deps.separationsAtOnce();
   // After a pause one goes ahead, to see whether the service takes anything again.
   const most = pauses > 0 ? 1 : TURNS_AT_ONCE;

@@ -1,7 +1,8 @@
+import { endCancelled } from './end-cancelled.ts';
 import type { StepChange } from './record-change.ts';
 import { releaseSlot } from './slots.ts';
 import type { Step } from './step.ts';
-import { type StoreResultDeps, storeResult } from './store-result.ts';
+import type { StoreResultDeps } from './store-result.ts';
 
 /** How long the history may grow by requests that came to nothing. */
 const MAXIMUM_EVENTS_OF_REQUESTS = 60;
@@ -57,15 +58,23 @@ export async function requeueStep(
     ...(step.events.length < MAXIMUM_EVENTS_OF_REQUESTS
       ? { event: { what: why, ...(detail === undefined ? {} : { detail }) } }
       : {}),
-    when: { ...when, absent: ['result'], equals: { ...when.equals, attempt: step.attempt } },
+    when: { ...when, absent: ['result', 'cancelledAt'], equals: { ...when.equals, attempt: step.attempt } },
   });
-  if (queued === undefined) return undefined;
+  if (queued === undefined) return endIfCancelled(deps, step, when);
   if (newAttempt) await releaseSlot(deps.table, step);
-  if (queued.cancelledAt === undefined) return queued;
-  return storeResult(deps, queued, {
-    kind: 'failed',
-    error: 'JobCancelled',
-    reason: 'The job was cancelled before its separation began. Nothing was charged for it.',
-    charged: 'no',
-  });
+  return queued;
+}
+
+/** A cancellation that came while the step was handed over was left to whoever learns that nothing came of it. */
+async function endIfCancelled(
+  deps: StoreResultDeps,
+  { jobId, step, attempt }: Step,
+  when: Requeue['when'],
+): Promise<Step | undefined> {
+  const current = await deps.jobs.getStep({ jobId, step });
+  const isAsItWas = Object.entries({ ...when.equals, attempt }).every(([name, value]) =>
+    Object.entries(current).some(([other, now]) => other === name && now === value),
+  );
+  const mayEnd = isAsItWas && (when.state ?? []).includes(current.state) && current.result === undefined;
+  return mayEnd && current.cancelledAt !== undefined ? endCancelled(deps, current) : undefined;
 }
