@@ -18,6 +18,7 @@ import { deriveJobId, type JobId } from '../../shared/jobs/job-id.ts';
 import { jobKeys } from '../../shared/jobs/job-keys.ts';
 import { createJobTable, type JobTable } from '../../shared/jobs/job-table.ts';
 import type { PipelineTable } from '../../shared/jobs/pipeline-table.ts';
+import { uploadRequest } from '../../shared/jobs/requested-separation.ts';
 import type { Step } from '../../shared/jobs/step.ts';
 import { unquotedEtag } from '../../shared/jobs/unquoted-etag.ts';
 import type { Work } from '../../shared/jobs/work.ts';
@@ -57,7 +58,7 @@ export class PipelineUser {
     const { bucket } = this.product;
     const put = new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: metadata });
     const { ETag } = await this.s3.send(put);
-    return deriveJobId({ bucket, key, version: unquotedEtag(ETag ?? ''), request: metadata });
+    return deriveJobId({ bucket, key, version: unquotedEtag(ETag ?? ''), request: uploadRequest(metadata) });
   }
 
   async look(jobId: JobId): Promise<SongJob | undefined> {

@@ -16,13 +16,21 @@ export interface SongJob {
 }
 
 export function songJob({ job, steps }: WholeJob): SongJob {
-  const [step] = steps;
-  if (step === undefined) throw new Error(`The job ${job.jobId} has no steps.`);
   const files = steps.flatMap((one) =>
     Object.entries(one.files)
       .sort(([left], [right]) => Number(left) - Number(right))
       .map(([, file]) => file),
   );
   const failure = job.failure ?? steps.find((one) => one.failure !== undefined)?.failure;
-  return { job, steps, step, files, failure };
+  return {
+    job,
+    steps,
+    files,
+    failure,
+    get step() {
+      const [first] = steps;
+      if (first === undefined) throw new Error(`The job ${job.jobId} has no steps.`);
+      return first;
+    },
+  };
 }
