@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { separationProblem } from './separation-problem.ts';
 import { UnusableSettings } from './unusable-settings.ts';
 
 /** `sep_type`, its option fields and `output_format`, as the MVSep API names them. */
@@ -11,21 +12,28 @@ const separationDefaults = z.strictObject({
   outputFormat: z.int().min(0).max(5).default(1).describe('output_format; 1 is WAV 16 bit'),
 });
 
-const settingsSchema = z
+/** What may be set, and to what. `test/infra/settings.test.ts` asks for every setting wrong and right. */
+export const settingsSchema = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{0,30}$/)
+      .regex(
+        /^[a-z][a-z0-9-]{0,30}$/,
+        'use up to 31 lower-case letters, digits and dashes, beginning with a letter',
+      )
       .default('mvsep')
       .describe('What the names of the stacks begin with; another name is another deployment'),
     upstream: z
-      .union([z.literal('engine'), z.url({ protocol: /^https$/ })])
+      .union(
+        [z.literal('engine'), z.url({ protocol: /^https$/ })],
+        'give an address that begins with https://, or "engine"',
+      )
       .default('https://mvsep.com')
       .describe('Which MVSep API separates: an address, or "engine" for the Engine stack of this app'),
     separation: separationDefaults.optional().describe('What an upload without metadata or recipe gets'),
     recipe: z
       .string()
-      .regex(/^[a-z0-9-]{1,40}$/)
+      .regex(/^[a-z0-9-]{1,40}$/, 'the name of a recipe has up to 40 lower-case letters, digits and dashes')
       .optional()
       .describe('The recipe of an upload that names none, instead of "separation"'),
     audioHandoff: z
@@ -43,7 +51,7 @@ const settingsSchema = z
       .default(60)
       .describe('Most calls a minute to the MVSep API, whatever the number of jobs'),
     separationsAtOnce: z
-      .union([z.literal('plan'), z.int().min(1).max(1000)])
+      .union([z.literal('plan'), z.int().min(1).max(1000)], 'give "plan", or a number from 1 to 1000')
       .default('plan')
       .describe(
         'Separations under way at once; "plan" asks the account: one when free, any number when premium',
@@ -96,7 +104,10 @@ const settingsSchema = z
       })
       .prefault({}),
     handoffRetentionDays: z.int().min(1).default(2).describe('How long handed-off copies of uploads stay'),
-    logRetentionDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365]).default(30),
+    logRetentionDays: z
+      .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
+      .default(30)
+      .describe('How long logs stay; CloudWatch knows these numbers alone'),
     engine: z
       .strictObject({
         chunkSeconds: z.int().min(5).max(300).default(30).describe('Audio one separating function takes'),
@@ -133,6 +144,12 @@ const settingsSchema = z
   .refine(({ separation, recipe }) => separation === undefined || recipe === undefined, {
     path: ['recipe'],
     error: 'Give either "separation" or "recipe": an upload that names none gets one of them',
+  })
+  .superRefine(({ upstream, separation }, context) => {
+    if (separation === undefined) return;
+    const problem = separationProblem(separation, upstream === 'engine');
+    if (problem === undefined) return;
+    context.addIssue({ code: 'custom', path: ['separation'], message: problem });
   })
   .refine(({ creditsPerMonth, creditsPerJob }) => (creditsPerJob ?? 0) <= (creditsPerMonth ?? Infinity), {
     path: ['creditsPerJob'],

@@ -27,9 +27,12 @@ import type { PipelineFunctions } from './pipeline-functions.ts';
 /** Stems of one separation that are copied at the same time. */
 const PARALLEL_COPIES = 4;
 
-/** A download broke off. The separation is paid for, so it is tried for some hours: links live for three days. */
+/**
+ * A stem, or a new link to it, cannot be had now. The separation is paid for, so it is tried for some hours: links
+ * live for three days.
+ */
 const DOWNLOAD_RETRY = {
-  errors: ['DownloadFailed'],
+  errors: ['DownloadFailed', 'MvsepBusy', 'MvsepProtocolError', 'MvsepUnavailable', 'RequestBudgetSpent'],
   interval: Duration.seconds(2),
   backoffRate: 2,
   maxDelay: Duration.minutes(5),

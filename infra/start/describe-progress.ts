@@ -18,9 +18,9 @@ export async function describeProgress(mvsep: MvsepClient, whole: WholeJob | und
     case 'running':
       return runningPhrase(mvsep, whole);
     case 'done':
-      return `done, ${stemCount(whole)} stems${isCached(whole) ? ', from an earlier job, no credits' : ''}`;
+      return `done, ${stemCount(whole)}${isCached(whole) ? ', from an earlier job, no credits' : ''}`;
     case 'partial':
-      return `partly done, ${stemCount(whole)} stems; ${failuresOf(whole)}`;
+      return `partly done, ${stemCount(whole)}; ${failuresOf(whole)}`;
     case 'failed':
       return `failed: ${whole.job.failure?.reason ?? (failuresOf(whole) || 'no reason was recorded')}`;
     case 'cancelled':
@@ -42,8 +42,9 @@ async function runningPhrase(mvsep: MvsepClient, { job, steps }: WholeJob): Prom
   return [`${ended.length} of ${steps.length} done`, ...phrases].join('; ');
 }
 
-function stemCount({ steps }: WholeJob): number {
-  return steps.reduce((sum, { files }) => sum + Object.keys(files).length, 0);
+function stemCount({ steps }: WholeJob): string {
+  const count = steps.reduce((sum, { files }) => sum + Object.keys(files).length, 0);
+  return `${count} ${count === 1 ? 'stem' : 'stems'}`;
 }
 
 function failuresOf({ steps }: WholeJob): string {

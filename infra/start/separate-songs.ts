@@ -5,6 +5,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { documentClient } from '../../shared/aws/document-client.ts';
 import { deriveJobId } from '../../shared/jobs/job-id.ts';
 import { createJobTable } from '../../shared/jobs/job-table.ts';
+import { uploadRequest } from '../../shared/jobs/requested-separation.ts';
 import { unquotedEtag } from '../../shared/jobs/unquoted-etag.ts';
 import { clientSettings } from './client-settings.ts';
 import type { CommandLine } from './command-line.ts';
@@ -73,7 +74,7 @@ async function uploadSong(
     }),
   );
   if (ETag === undefined) throw new Error(`The bucket answered no etag for ${key}.`);
-  const jobId = deriveJobId({ bucket, key, version: unquotedEtag(ETag), request: metadata });
+  const jobId = deriveJobId({ bucket, key, version: unquotedEtag(ETag), request: uploadRequest(metadata) });
   return { song: path, jobId };
 }
 
