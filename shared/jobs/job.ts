@@ -61,6 +61,8 @@ export const job = z.object({
   source,
   /** The recipe by whose name it was asked for; absent for a single separation. */
   recipe: z.string().optional(),
+  /** Etag of the file beside the song that said what becomes of it. */
+  sidecarEtag: z.string().optional(),
   /** Names of its steps, each after the one whose stem it takes. */
   steps: z.array(stepName),
   /** Where the stems and the manifest lie, without a slash at the end. */

@@ -1,4 +1,5 @@
 import { EarlierStepFailed } from '../errors/earlier-step-failed.ts';
+import { findStem } from './find-stem.ts';
 import { queueStep } from './queue-step.ts';
 import type { Step } from './step.ts';
 import { type StoreResultDeps, storeResult } from './store-result.ts';
@@ -10,14 +11,16 @@ import { type StoreResultDeps, storeResult } from './store-result.ts';
  * @returns how many were queued by this call
  */
 export async function queueChildren(deps: StoreResultDeps, parent: Step): Promise<number> {
-  const { steps } = await deps.jobs.getWhole(parent.jobId);
+  const { job, steps } = await deps.jobs.getWhole(parent.jobId);
+  // A retry that has no credits yet: they are queued when it begins.
+  if (job.state !== 'running') return 0;
   const files = Object.values(parent.files);
   let queued = 0;
   for (const child of steps) {
     if (child.parent?.step !== parent.step || child.state !== 'blocked' || child.result !== undefined)
       continue;
     const stem = child.parent.stem;
-    const file = files.find((one) => one.stem === stem);
+    const file = findStem(parent.separation.type, stem, files);
     if (file === undefined) {
       const { name: error, message, charged } = noSuchStem(parent, stem);
       await storeResult(deps, child, { kind: 'failed', error, reason: message, charged });

@@ -1,3 +1,4 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
@@ -16,14 +17,17 @@ const environment = readEnvironment({
     .string()
     .transform((text) => JSON.parse(text))
     .pipe(separation),
+  DEFAULT_RECIPE: z.string().min(1).optional(),
 });
 
 const deps = {
   s3: new S3Client(),
   stepFunctions: new SFNClient(),
+  eventBridge: new EventBridgeClient(),
   jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
   workflowArn: environment.WORKFLOW_ARN,
   defaults: environment.DEFAULT_SEPARATION,
+  defaultRecipe: environment.DEFAULT_RECIPE,
   now: () => new Date(),
   log: createLogger('on-upload'),
 };

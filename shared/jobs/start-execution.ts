@@ -1,0 +1,41 @@
+import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Log } from '../logging/logger.ts';
+import { executionName } from './execution-name.ts';
+import type { Job } from './job.ts';
+import type { JobTable } from './job-table.ts';
+
+export interface StartExecutionDeps {
+  readonly stepFunctions: SFNClient;
+  readonly jobs: JobTable;
+  readonly workflowArn: string;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/**
+ * Starts the execution of a job's latest attempt, which is named after both, and notes it on the record. Doing it
+ * again starts no second one.
+ */
+export async function startExecution(
+  deps: StartExecutionDeps,
+  job: Pick<Job, 'jobId' | 'attempt'>,
+): Promise<void> {
+  const { stepFunctions, workflowArn: stateMachineArn } = deps;
+  const { jobId, attempt } = job;
+  const name = executionName(job);
+  const input = JSON.stringify({ jobId });
+  try {
+    await stepFunctions.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+    deps.log.info('The execution was started', { jobId });
+  } catch (error) {
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    deps.log.info('The execution exists already', { jobId });
+  }
+  // Its name follows from the job, also where another call started it and was cut off before this line.
+  const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  await deps.jobs.change(jobId, {
+    at: deps.now(),
+    set: { executionArn },
+    when: { absent: ['executionArn'], equals: { attempt } },
+  });
+}
