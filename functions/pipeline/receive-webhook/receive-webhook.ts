@@ -69,10 +69,15 @@ async function checkStep(deps: ReceiveWebhookDeps, step: Step): Promise<WebhookA
   const at = deps.now();
   const hinted = await deps.jobs.changeStep(step, {
     at,
-    set: { hintedAt: at.toISOString() },
+    set: { hintedAt: at.toISOString(), ...(isLookedUp(step, at) ? { dueAt: at.toISOString() } : {}) },
     when: { state: ['creating'], equals: { attempt: step.attempt } },
   });
   return hinted === undefined ? settle(deps, await deps.jobs.getStep(step)) : accepted('noted');
+}
+
+/** Nobody waits for the answer to its request any more: it is searched for in the account, now with success. */
+function isLookedUp({ work, creatingUntil }: Step, now: Date): boolean {
+  return work === 'look-up' && creatingUntil !== undefined && Date.parse(creatingUntil) <= now.getTime();
 }
 
 async function settle(deps: ReceiveWebhookDeps, step: Step): Promise<WebhookAnswer> {
