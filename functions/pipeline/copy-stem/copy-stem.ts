@@ -1,9 +1,10 @@
 import { JobEnded } from '../../../shared/errors/job-ended.ts';
-import type { StemSource, Step, StoredFile } from '../../../shared/jobs/step.ts';
+import type { Step, StoredFile } from '../../../shared/jobs/step.ts';
 import type { StepRef } from '../../../shared/jobs/step-ref.ts';
 import { copyCached } from './copy-cached.ts';
 import { type FetchStemDeps, fetchStem } from './fetch-stem.ts';
 import { type FinishStepDeps, finishStep } from './finish-step.ts';
+import { stemAt } from './stem-at.ts';
 
 export interface CopyStemDeps extends FetchStemDeps, FinishStepDeps {
   /** Where the stems are stored. */
@@ -60,12 +61,6 @@ async function bring(deps: CopyStemDeps, step: Step, index: number): Promise<Ste
   if (written === undefined) throw new JobEnded('The separation was ended while its stem was being copied.');
   deps.log.info('A stem was stored', { jobId: step.jobId, step: step.step, stem, bytes });
   return written;
-}
-
-function stemAt({ jobId, step, result }: Step, index: number): StemSource {
-  const stem = result?.kind === 'done' ? result.stems[index] : undefined;
-  if (stem === undefined) throw new Error(`The step ${step} of the job ${jobId} has no stem ${index}.`);
-  return stem;
 }
 
 function isComplete({ result, files }: Step): boolean {

@@ -1,10 +1,11 @@
 import { DownloadFailed } from '../../../shared/errors/download-failed.ts';
 import { LinkExpired } from '../../../shared/errors/link-expired.ts';
 import { ServiceError } from '../../../shared/errors/service-error.ts';
-import type { StemSource, Step } from '../../../shared/jobs/step.ts';
+import type { Step } from '../../../shared/jobs/step.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
 import { type FreshLinksDeps, freshLinks } from './fresh-links.ts';
 import { payForMirror } from './pay-for-mirror.ts';
+import { stemAt } from './stem-at.ts';
 import { type StoreDownloadDeps, type StoredObject, storeDownload } from './store-download.ts';
 
 /** A link that fails for so long is taken for dead, whatever it answers. */
@@ -43,7 +44,7 @@ export async function fetchStem(
       index,
       reason: error.message,
     });
-    return byFreshLink(deps, bucket, { tried: step, failing, index });
+    return byFreshLink(deps, bucket, { error, tried: step, failing, index });
   }
 }
 
@@ -55,6 +56,7 @@ async function byLink(deps: FetchStemDeps, bucket: string, step: Step, index: nu
 }
 
 interface DeadLink {
+  readonly error: DownloadFailed;
   /** The step with the link that was tried. */
   readonly tried: Step;
   /** The step as it is on the record. */
@@ -67,27 +69,24 @@ async function byFreshLink(deps: FetchStemDeps, bucket: string, dead: DeadLink):
   const replaced = stemAt(failing, index).url !== stemAt(tried, index).url;
   try {
     // Another stem's copy may have asked for new links meanwhile.
-    const fresh = replaced ? failing : await withLinks(failing, () => freshLinks(deps, failing, false));
+    const fresh = replaced ? failing : await withLinks(dead.error, () => freshLinks(deps, failing, false));
     return await byLink(deps, bucket, fresh, index);
   } catch (error) {
     const mayPay = deps.payForMirrors && failing.credits.mirror === undefined;
     if (!(error instanceof DownloadFailed) || !mayPay) throw error;
     if (failingSeconds(deps, failing) < PAY_AFTER_SECONDS) throw error;
-    const mirrored = await withLinks(failing, () => payForMirror(deps, failing));
+    const mirrored = await withLinks(error, () => payForMirror(deps, failing));
     return byLink(deps, bucket, mirrored, index);
   }
 }
 
 /** No links now is no end: the workflow tries again for hours. */
-async function withLinks(step: Step, links: () => Promise<Step>): Promise<Step> {
+async function withLinks(failed: DownloadFailed, links: () => Promise<Step>): Promise<Step> {
   try {
     return await links();
   } catch (error) {
-    if (!(error instanceof ServiceError) || error instanceof DownloadFailed) throw error;
-    throw new DownloadFailed(
-      `The links of the stems of ${step.separationHash} do not work, and new ones could not be had. ${error.message}`,
-      error,
-    );
+    if (!(error instanceof ServiceError)) throw error;
+    throw new DownloadFailed(`${failed.message} New links could not be had: ${error.message}`, error);
   }
 }
 
@@ -104,11 +103,4 @@ async function markFailing({ jobs, now }: FetchStemDeps, step: Step): Promise<St
 
 function failingSeconds({ now }: FetchStemDeps, { downloadFailingSince }: Step): number {
   return downloadFailingSince === undefined ? 0 : (now().getTime() - Date.parse(downloadFailingSince)) / 1000;
-}
-
-function stemAt(step: Step, index: number): StemSource {
-  const stem = step.result?.kind === 'done' ? step.result.stems[index] : undefined;
-  if (stem === undefined)
-    throw new Error(`The step ${step.step} of the job ${step.jobId} has no stem ${index}.`);
-  return stem;
 }

@@ -110,7 +110,8 @@ function rangeHeaders({ first, from }: MissingPart): Record<string, string> {
 
 function isMissingPart({ status, headers }: OpenedUrl, { first, from, total }: MissingPart): boolean {
   const [, start, end, whole] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/i.exec(headers['content-range'] ?? '') ?? [];
-  const sameFile = headers.etag === undefined || headers.etag === first.headers.etag;
+  const [before, now] = [first.headers.etag, headers.etag];
+  const sameFile = before === undefined || now === undefined || before === now;
   return (
     status === 206 &&
     Number(start) === from &&

@@ -1,169 +1,226 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { copyStem } from '../../../../functions/pipeline/copy-stem/copy-stem.ts';
-import { openUrl } from '../../../../shared/http/open-url.ts';
-import type { Job } from '../../../../shared/jobs/job.ts';
-import { type JobTableServer, startJobTableServer } from '../../shared/jobs/job-table-server.ts';
-import { keptLog } from '../../shared/jobs/kept-log.ts';
-import { START, waitingJob } from '../../shared/jobs/sample-job.ts';
-import {
-  type Answer,
-  cut,
-  html,
-  type ScriptedServer,
-  startScriptedServer,
-} from '../../shared/mvsep/scripted-server.ts';
-import { startObjectServer } from './object-server.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { resultStems } from '../../../../shared/jobs/result-stems.ts';
+import { stemNames } from '../../../../shared/jobs/stem-name.ts';
+import { type Answer, cut, html } from '../../shared/mvsep/scripted-server.ts';
+import { doneAt, routed, STEM, served, sha256, useCopying } from './use-copying.ts';
 
-let jobs: JobTableServer;
-let web: ScriptedServer;
-let bucket: Awaited<ReturnType<typeof startObjectServer>>;
-beforeAll(async () => {
-  [jobs, web, bucket] = await Promise.all([
-    startJobTableServer(),
-    startScriptedServer(),
-    startObjectServer(),
-  ]);
-});
-afterAll(async () => {
-  jobs.stop();
-  await Promise.all([web.stop(), bucket.stop()]);
-});
-beforeEach(() => {
-  bucket.objects.clear();
-  web.seen.length = 0;
-});
+const copying = useCopying();
 
-const STEM = randomBytes(300_000);
-const KEY = 'stems/a/mvsep-drums/drums.wav';
-
-function whole(body: Buffer, headers: Record<string, string> = {}): Answer {
-  return (response) =>
-    response.writeHead(200, { 'content-length': String(body.length), ...headers }).end(body);
-}
-
-async function copyingJob(url: string, bytes?: number): Promise<Job> {
-  const stem = {
-    stem: 'drums',
-    key: KEY,
-    contentType: 'audio/wav',
-    url,
-    ...(bytes === undefined ? {} : { bytes }),
-  };
-  const job = waitingJob({ state: 'copying', result: { kind: 'done', stems: [stem] } });
-  await jobs.table.create(job);
-  return job;
-}
-
-function copy(job: Job, allowedPrivateOrigins = [web.url]) {
-  const deps = {
-    s3: bucket.s3,
-    jobs: jobs.table,
-    openUrl,
-    allowedPrivateOrigins,
-    now: () => START,
-    log: keptLog(),
-  };
-  return copyStem(deps, job.jobId, 0);
-}
+const link = () => `${copying.web.url}/storage/drums.wav?secret=1`;
 
 describe('copying a stem', () => {
-  it('stores the same bytes, and their hash on the record', async () => {
-    web.answer(whole(STEM));
-    const job = await copyingJob(`${web.url}/storage/drums.wav`, STEM.length);
-    await copy(job);
-    const stored = bucket.objects.get(`/songs/${KEY}`);
-    expect(stored?.body.equals(STEM)).toBe(true);
-    expect(stored?.headers['content-type']).toBe('audio/wav');
-    expect((await jobs.table.get(job.jobId)).files).toEqual({
+  it('stores the same bytes, and their size, hash and etag on the record', async () => {
+    copying.web.answer(served(STEM));
+    const step = await copying.record([{ url: link(), bytes: STEM.length }]);
+    await copying.copy(step);
+    const key = `${step.folder}/drums.wav`;
+    const { body, type, etag } = await copying.stored(key);
+    expect(body.equals(STEM)).toBe(true);
+    expect(type).toBe('audio/wav');
+    const { files, events } = await copying.jobs.getStep(step);
+    expect(files).toEqual({
       0: {
         stem: 'drums',
-        key: KEY,
+        key,
         bytes: STEM.length,
-        sha256: createHash('sha256').update(STEM).digest('hex'),
+        sha256: sha256(STEM),
+        etag: etag?.replaceAll('"', ''),
         contentType: 'audio/wav',
       },
     });
-    expect(web.seen[0]?.headers['accept-encoding']).toBe('identity');
+    expect(events.map(({ what }) => what)).toContain('stem stored');
+    expect(copying.web.seen[0]?.headers['accept-encoding']).toBe('identity');
   });
 
   it('does not fetch again what is stored already', async () => {
-    web.answer(whole(STEM));
-    const job = await copyingJob(`${web.url}/a.wav`);
-    await copy(job);
-    await copy(job);
-    expect(web.seen).toHaveLength(1);
+    copying.web.answer(served(STEM));
+    const step = await copying.record([{ url: link() }, { stem: 'other', url: link() }]);
+    await copying.copy(step);
+    await copying.copy(step);
+    expect(copying.web.seen).toHaveLength(1);
   });
 
-  it('takes a stem of unknown length through memory', async () => {
-    web.answer((response) => {
+  it('begins although the end of the wait is not on the record yet', async () => {
+    copying.web.answer(served(STEM));
+    const step = await copying.record([{ url: link() }, { stem: 'other', url: link() }], {
+      state: 'waiting',
+      work: 'poll',
+      dueAt: '2026-08-12T12:01:00.000Z',
+    });
+    await copying.copy(step);
+    const { state, work } = await copying.jobs.getStep(step);
+    expect({ state, work }).toEqual({ state: 'copying', work: undefined });
+  });
+
+  it.each([
+    ['promised', STEM.length],
+    ['unknown', undefined],
+  ])('takes a stem that comes without a length, the length being %s', async (_name, bytes) => {
+    copying.web.answer((response) => {
       response.writeHead(200);
       response.write(STEM.subarray(0, 1000));
       response.end(STEM.subarray(1000));
     });
-    await copy(await copyingJob(`${web.url}/a.wav`, STEM.length));
-    expect(bucket.objects.get(`/songs/${KEY}`)?.body.equals(STEM)).toBe(true);
+    const step = await copying.record([{ url: link(), ...(bytes === undefined ? {} : { bytes }) }]);
+    await copying.copy(step);
+    expect((await copying.stored(`${step.folder}/drums.wav`)).body.equals(STEM)).toBe(true);
   });
 });
 
-describe('a download that fails', () => {
-  const halfway: Answer = (response) => {
-    response.writeHead(200, { 'content-length': String(STEM.length) });
-    response.write(STEM.subarray(0, 100_000), () => response.socket?.destroy());
-  };
-  const halfwayUnknown: Answer = (response) => {
-    response.writeHead(200);
-    response.write(STEM.subarray(0, 100_000), () => response.socket?.destroy());
-  };
+const TWICE_AS_MUCH = Buffer.concat([STEM.subarray(0, 44), STEM]);
+const cutOff = STEM.subarray(0, STEM.length - 1000);
+const endless: Answer = (response) => {
+  response.writeHead(200);
+  response.write(STEM);
+  response.end('more');
+};
+const tooShort: Answer = (response) => {
+  response.writeHead(200);
+  response.end(STEM.subarray(0, 100_000));
+};
+const page: Answer = (response) => {
+  const body = '<!DOCTYPE html><html><h1>Your link has expired</h1></html>'.padEnd(STEM.length);
+  response.writeHead(200, { 'content-length': String(STEM.length), 'content-type': 'audio/wav' }).end(body);
+};
 
-  it.each([
-    ['500', html(500)],
-    ['404', html(404)],
+describe('a download that fails', () => {
+  it.each<[string, Answer]>([
+    ['HTTP 500', html(500)],
     ['cut before the answer', cut],
-    ['cut halfway', halfway],
-    ['cut halfway, length unknown', halfwayUnknown],
-    ['empty', whole(Buffer.alloc(0))],
-    ['other than the promised length', whole(STEM.subarray(1))],
-    ['compressed', whole(STEM, { 'content-encoding': 'gzip' })],
-  ])('(%s) may be tried again, and leaves nothing behind', async (_name, answer) => {
-    web.answer(answer);
-    const job = await copyingJob(`${web.url}/a.wav?secret=1`, STEM.length);
-    const error = await copy(job).catch((thrown: unknown) => thrown);
+    ['empty', served(Buffer.alloc(0))],
+    ['shorter than promised', served(STEM.subarray(0, -1))],
+    ['longer than promised', served(TWICE_AS_MUCH)],
+    ['longer than promised, without a length', endless],
+    ['shorter than promised, without a length', tooShort],
+    ['a web page with status 200', page],
+    ['another format', served(Buffer.from('fLaC'.padEnd(STEM.length)))],
+    ['compressed', served(STEM, { headers: { 'content-encoding': 'gzip' } })],
+  ])('(%s) may be tried again, and leaves nothing to be seen', async (_name, answer) => {
+    copying.web.answer(answer);
+    const step = await copying.record([{ url: link(), bytes: STEM.length }]);
+    const error = await copying.copy(step).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'DownloadFailed', retryable: true, charged: 'yes' });
     expect(String(error)).not.toContain('secret');
-    expect(bucket.objects.size).toBe(0);
-    expect((await jobs.table.get(job.jobId)).files).toEqual({});
+    expect(copying.log.lines.join()).not.toContain('secret');
+    expect(await copying.visible(step)).toEqual([]);
+    expect((await copying.jobs.getStep(step)).files).toEqual({});
 
-    web.answer(whole(STEM));
-    await copy(job);
-    expect(bucket.objects.size).toBe(1);
+    copying.web.answer(served(STEM));
+    await copying.copy(step);
+    expect(await copying.visible(step)).toEqual(['drums.wav']);
+  });
+
+  it('refuses a WAV that promises more sound than it has, although its length is the announced one', async () => {
+    copying.web.answer(routed(doneAt([{ type: 'Drums', url: link() }]), served(cutOff)));
+    const step = await copying.record([{ url: link() }]);
+    await expect(copying.copy(step)).rejects.toThrow('promises 300000 bytes of sound');
+    expect(await copying.visible(step)).toEqual([]);
   });
 });
 
 describe('a link that leads where it must not', () => {
   it.each([
-    'ftp://mvsep.com/a.wav',
-    'http://169.254.169.254/latest',
-    'http://127.0.0.1:1/a',
-    'http://[::1]/a',
+    'ftp://mvsep.com/a.wav?secret=1',
+    'http://169.254.169.254/latest?secret=1',
+    'http://127.0.0.1:1/a?secret=1',
+    'http://[::1]/a?secret=1',
+    'http://[::ffff:10.0.0.1]/a?secret=1',
   ])('%s is refused for good', async (url) => {
-    const job = await copyingJob(url);
-    await expect(copy(job)).rejects.toMatchObject({ name: 'DownloadRefused', retryable: false });
+    const step = await copying.record([{ url }]);
+    const error = await copying.copy(step).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'DownloadRefused', retryable: false });
+    expect(`${error} ${copying.log.lines}`).not.toContain('secret');
+  });
+
+  it('is refused when a redirect leads there', async () => {
+    copying.web.answer((response) =>
+      response.writeHead(302, { location: 'http://169.254.169.254/?secret=1' }).end(),
+    );
+    const step = await copying.record([{ url: link() }]);
+    const error = await copying.copy(step).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'DownloadRefused' });
+    expect(`${error} ${copying.log.lines}`).not.toContain('secret');
   });
 
   it('is refused although the server is our own, unless its exact origin is allowed', async () => {
-    web.answer(whole(STEM));
-    const job = await copyingJob(`${web.url}/a.wav`);
-    await expect(copy(job, [])).rejects.toMatchObject({ name: 'DownloadRefused' });
-    await expect(copy(job, ['http://127.0.0.1'])).rejects.toMatchObject({ name: 'DownloadRefused' });
-    expect(web.seen).toHaveLength(0);
+    const step = await copying.record([{ url: link() }]);
+    for (const allowedPrivateOrigins of [[], ['http://127.0.0.1']]) {
+      await expect(copying.copy(step, 0, { allowedPrivateOrigins })).rejects.toMatchObject({
+        name: 'DownloadRefused',
+      });
+    }
+    expect(copying.web.seen).toHaveLength(0);
   });
 });
 
-describe('a job that has ended', () => {
-  it('gets no more stems', async () => {
-    const job = waitingJob({ state: 'failed' });
-    await jobs.table.create(job);
-    await expect(copy(job)).rejects.toMatchObject({ name: 'JobEnded' });
+describe('names that the service gives', () => {
+  const NASTY = [
+    '../../../etc/passwd',
+    '/absolute',
+    'a/b',
+    'nul\u0000byte',
+    '..',
+    '.',
+    '\u202egpj',
+    'ÄÖ/ñ',
+    'x'.repeat(5000),
+    '%2e%2e%2f',
+    'manifest',
+    'CON',
+    '',
+  ];
+
+  it('never lead out of the folder of the step, through the whole function', async () => {
+    copying.web.answer(served(STEM));
+    const plain = await copying.record([]);
+    const files = NASTY.map((type, index) => ({
+      type,
+      url: `${copying.web.url}/storage/${index}.wav`,
+      download: `../../${type}.wav`,
+      bytes: undefined,
+    }));
+    const stems = resultStems(plain, files);
+    await copying.jobs.changeStep(plain, { at: copying.time.now, set: { result: { kind: 'done', stems } } });
+    for (const index of NASTY.keys()) await copying.copy(plain, index);
+    const seen = await copying.visible(plain);
+    expect(seen).toHaveLength(NASTY.length);
+    for (const name of seen) expect(name).toMatch(/^[a-z0-9][a-z0-9-]*\.wav$/);
+    expect(seen).not.toContain('manifest.wav');
+  });
+
+  it('become plain, short and different names, whatever they are', () => {
+    const anything = fc.array(fc.string({ unit: 'binary', maxLength: 80 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(anything, (labels) => {
+        const names = stemNames(labels);
+        expect(new Set(names).size).toBe(labels.length);
+        for (const name of names) expect(name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/);
+      }),
+    );
+  });
+});
+
+describe('a step that has ended', () => {
+  it.each([
+    ['failed', { state: 'failed' }],
+    ['was cancelled', { cancelledAt: '2026-08-12T12:00:00.000Z' }],
+    ['waits for its separation still', { state: 'waiting', result: undefined }],
+  ] as const)('gets no stems when it %s', async (_name, more) => {
+    const step = await copying.record([{ url: link() }], more);
+    await expect(copying.copy(step)).rejects.toMatchObject({ name: 'JobEnded' });
+    expect(copying.web.seen).toHaveLength(0);
+  });
+
+  it('gets none when it is cancelled while the last is on its way', async () => {
+    const step = await copying.record([{ url: link() }]);
+    copying.web.answer((response, request) => {
+      const cancelledAt = copying.time.now.toISOString();
+      void copying.jobs
+        .changeStep(step, { at: copying.time.now, set: { cancelledAt } })
+        .then(() => served(STEM)(response, request));
+    });
+    await expect(copying.copy(step)).rejects.toMatchObject({ name: 'JobEnded' });
+    expect((await copying.jobs.getStep(step)).state).toBe('copying');
   });
 });
