@@ -47,7 +47,7 @@ async function endJob(deps: FailJobDeps, { jobId }: Job, error: ReportedError): 
   const state = endOf(whole);
   const written = await deps.jobs.change(jobId, {
     at,
-    set: { state, endedAt: failure.at, failure },
+    set: { state, endedAt: failure.at, ...(state === 'cancelled' ? {} : { failure }) },
     remove: ['work', 'dueAt'],
     event: { what: state, detail: failure.reason },
     when: { state: [whole.job.state], equals: { attempt: whole.job.attempt } },

@@ -77,9 +77,13 @@ async function writeFailure(
 function failureOf(step: Step, reported: ReportedError, at: Date): Failure {
   const { result, state } = step;
   const known = result?.kind === 'failed' ? result : undefined;
-  const error = known?.error ?? reported.name;
+  // Whoever worked on it was told to stop, and says so in its own words.
+  const stopped = step.cancelledAt !== undefined && reported.name === 'JobEnded';
+  const error = known?.error ?? (stopped ? 'JobCancelled' : reported.name);
   const charged = chargedAfter(error, step);
-  const reason = known?.reason ?? failureReason(reported, state);
+  const reason =
+    known?.reason ??
+    (stopped ? 'The job was cancelled, and no more stems are copied.' : failureReason(reported, state));
   return {
     error,
     reason: `${reason} ${adviceAfter(error, charged, step)}`,

@@ -28,7 +28,7 @@ export interface JobChange extends RecordChange<Job> {
 }
 
 export interface StepChange extends RecordChange<Step> {
-  readonly set?: Partial<Omit<Step, 'jobId' | 'step' | 'events' | 'files' | 'polls' | 'changeId'>>;
+  readonly set?: Partial<Omit<Step, 'jobId' | 'step' | 'events' | 'polls' | 'changeId'>>;
   /** A stem that was stored, under its place in the result. */
   readonly file?: { readonly index: number; readonly stored: StoredFile };
   /** Counts one look at the service. */

@@ -97,8 +97,10 @@ async function settleFromEntry(
   step: Step,
   { credits }: HistoryEntry,
 ): Promise<void> {
-  if (credits !== undefined) return book(deps, step, credits, undefined);
-  await book(deps, step, step.credits.quoted ?? 0, 'as quoted: the service has forgotten it');
+  const { quoted = 0, mirror = 0 } = step.credits;
+  const note = mirror > 0 ? `with ${mirror} for links to the mirror` : undefined;
+  if (credits !== undefined) return book(deps, step, credits + mirror, note);
+  await book(deps, step, quoted + mirror, 'as quoted: the service has forgotten it');
 }
 
 async function settleMissing(deps: SettleChargesDeps, step: Step, isWhole: boolean): Promise<void> {
