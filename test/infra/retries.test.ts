@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { appWith, stateMachinesOf, templateOf } from './synthesize.ts';
+import { appWith, stateMachinesOf, type TaskOfTemplate, templateOf } from './synthesize.ts';
 
 /** Names of our errors, as Step Functions sees them, that say this of themselves. */
 function errorsThatAre(retryable: boolean): string[] {
@@ -11,64 +11,87 @@ function errorsThatAre(retryable: boolean): string[] {
   });
 }
 
-/** Errors that reach no step but the one that spends, or only an HTTP caller. */
-const ELSEWHERE = ['EngineRefusal', 'MvsepAmbiguous', 'MvsepRejected', 'MvsepUnauthorized'];
-/** The poller and the webhook keep it inside, since both look again anyway. */
-const KEPT_INSIDE = ['MvsepProtocolError'];
-/** The one step that spends money, and what it may be repeated after: nothing that may have been charged. */
-const SPENDING_STEP = 'Create separation';
-const NOTHING_CHARGED = [
-  'Lambda.ClientExecutionTimeoutException',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
+/** Errors that only an HTTP caller or the operator's command line meets. */
+const ELSEWHERE = ['EngineRefusal', 'WrongJobState'];
+/** Tried again by its own rule. */
+const WEBHOOK_STEP = 'Post webhook';
+/** What may stand between a stem that is paid for and the bucket, for as long as an hour. */
+const WHILE_COPYING = [
+  'DownloadFailed',
   'MvsepBusy',
+  'MvsepProtocolError',
   'MvsepUnavailable',
+  'RequestBudgetSpent',
 ];
-/** A killed function is run again to find its own mark and say what happened; it sends nothing. */
-const KILLED = ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError', 'States.Timeout'];
+/** Failures of AWS that pass. */
+const PASSING = [
+  'Lambda.ServiceException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+  'ProvisionedThroughputExceededException',
+];
+
+/** How often a task is tried again after an error: the first retrier that names it decides, as in Step Functions. */
+function attemptsAfter({ Retry }: TaskOfTemplate, error: string): number {
+  const names = error === 'States.Timeout' ? [error] : [error, 'States.TaskFailed'];
+  const retrier = Retry.find(({ ErrorEquals }) =>
+    ErrorEquals.some((name) => names.includes(name) || name === 'States.ALL'),
+  );
+  // Step Functions' own default for a retrier that gives no number.
+  return retrier === undefined ? 0 : (retrier.MaxAttempts ?? 3);
+}
 
 describe('retries', () => {
   const app = appWith({ upstream: 'engine' });
   const tasks = ['Engine', 'Pipeline'].flatMap((stack) =>
     stateMachinesOf(templateOf(app, stack)).flatMap((machine) => machine.tasks),
   );
-  const spending = tasks.filter(({ name }) => name === SPENDING_STEP);
-  // A webhook is repeated whatever went wrong: its receiver can poll.
-  const others = tasks.filter(({ name }) => name !== SPENDING_STEP && name !== 'Post webhook');
+  const steps = tasks.filter(({ name }) => name !== WEBHOOK_STEP);
+  const taskNamed = (name: string) => {
+    const found = tasks.find((task) => task.name === name);
+    if (found === undefined) throw new Error(`There is no task ${name}.`);
+    return found;
+  };
 
-  it('stand in a workflow for every error that calls itself retryable', () => {
-    const named = tasks.flatMap(({ Retry }) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals));
+  it.each(PASSING)('give %s another chance at every step', (error) => {
+    expect(steps.length).toBeGreaterThan(8);
+    for (const step of steps) expect(attemptsAfter(step, error), step.name).toBeGreaterThan(0);
+  });
+
+  it('give every error that calls itself retryable another chance at every step', () => {
     expect(errorsThatAre(true)).toContain('DownloadFailed');
-    const missing = errorsThatAre(true).filter(
-      (name) => !named.includes(name) && !KEPT_INSIDE.includes(name),
-    );
-    expect(missing).toEqual(['WebhookFailed']);
-  });
-
-  it('give a passing failure of AWS another chance at every step but the one that spends', () => {
-    expect(others.length).toBeGreaterThan(8);
-    for (const { name, Retry } of others) {
-      const passing = Retry.find(({ ErrorEquals }) => ErrorEquals.includes('States.TaskFailed'));
-      expect(passing?.MaxAttempts, name).toBeGreaterThan(0);
+    for (const step of steps) {
+      const final = errorsThatAre(true).filter((error) => attemptsAfter(step, error) === 0);
+      expect(final, step.name).toEqual([]);
     }
   });
 
+  // Whatever name an error has, an end of a separation that is sent to its wait is an end: what follows from a
+  // repetition would be the same end again.
   it('waste no time on what stays as it is', () => {
-    for (const { name, Retry } of others) {
-      const never = Retry.filter(({ MaxAttempts }) => MaxAttempts === 0).flatMap(
-        ({ ErrorEquals }) => ErrorEquals,
-      );
-      expect(never, name).toEqual(
-        expect.arrayContaining(errorsThatAre(false).filter((error) => !ELSEWHERE.includes(error))),
-      );
+    const permanent = errorsThatAre(false).filter((error) => !ELSEWHERE.includes(error));
+    expect(permanent).toEqual(
+      expect.arrayContaining(['MvsepAmbiguous', 'MvsepRejected', 'SeparationFailed', 'EarlierStepFailed']),
+    );
+    for (const step of steps) {
+      const repeated = permanent.filter((error) => attemptsAfter(step, error) > 0);
+      expect(repeated, step.name).toEqual([]);
     }
   });
 
-  it('never repeat what may have been charged', () => {
-    const errors = spending.flatMap(({ Retry }) => Retry.flatMap(({ ErrorEquals }) => ErrorEquals));
-    expect(errors.length).toBeGreaterThan(0);
-    expect(errors.filter((name) => ![...NOTHING_CHARGED, ...KILLED].includes(name))).toEqual([]);
+  it('fetch a stem that is paid for with patience, and nothing else', () => {
+    for (const error of WHILE_COPYING) {
+      expect(attemptsAfter(taskNamed('Copy stem'), error), error).toBeGreaterThanOrEqual(60);
+      expect(attemptsAfter(taskNamed('Inspect audio'), error), error).toBeLessThan(10);
+    }
+  });
+
+  it('leave a wait that timed out to the step after it', () => {
+    expect(attemptsAfter(taskNamed('Separate'), 'States.Timeout')).toBe(0);
+  });
+
+  it('post a webhook again whatever went wrong: its receiver can poll', () => {
+    expect(attemptsAfter(taskNamed(WEBHOOK_STEP), 'WebhookFailed')).toBeGreaterThan(0);
   });
 });

@@ -2,8 +2,31 @@ import { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { EVENT_SOURCE, TURN_EVENT } from '../../shared/jobs/pipeline-event.ts';
 import { CALLS } from '../../shared/mvsep/contract/calls.ts';
-import { appWith, templateOf } from './synthesize.ts';
+import { appWith, definitionsOf, templateOf } from './synthesize.ts';
+
+const statements = z.array(
+  z.looseObject({
+    Action: z.union([z.string(), z.array(z.string())]),
+    Resource: z.unknown(),
+    Condition: z.unknown().optional(),
+  }),
+);
+const statementsOf = (policy: { PolicyDocument: { Statement: unknown } }) =>
+  statements.parse(policy.PolicyDocument.Statement);
+
+const level = z.object({
+  States: z.record(z.string(), z.looseObject({ ItemProcessor: z.unknown().optional() })),
+});
+
+/** Names of all states, those inside of a Map after it. */
+function stateNames(definition: unknown): string[] {
+  return Object.entries(level.parse(definition).States).flatMap(([name, { ItemProcessor: inner }]) =>
+    inner === undefined ? [name] : [name, ...stateNames(inner)],
+  );
+}
 
 describe('the app', () => {
   it('is one stack against mvsep.com, and two with an engine', () => {
@@ -37,6 +60,45 @@ describe('the Pipeline stack', () => {
       },
       Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
     });
+  });
+
+  it('hands a turn that was given to the function that separates, and to no other', () => {
+    const rules = Object.values(template.findResources('AWS::Events::Rule')).filter(
+      ({ Properties }) => Properties.EventPattern?.['detail-type']?.[0] === TURN_EVENT,
+    );
+    expect(rules).toHaveLength(1);
+    expect(rules[0]?.Properties).toMatchObject({
+      EventPattern: { source: [EVENT_SOURCE] },
+      Targets: [
+        { InputPath: '$.detail', Arn: { 'Fn::GetAtt': [expect.stringContaining('Separate'), 'Arn'] } },
+      ],
+    });
+  });
+
+  it('lets functions put events as the Pipeline alone, and only on the default bus', () => {
+    const speaking = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) =>
+      statementsOf(Properties).filter(({ Action }) => [Action].flat().includes('events:PutEvents')),
+    );
+    expect(speaking.length).toBeGreaterThan(2);
+    for (const { Resource, Condition } of speaking) {
+      expect(JSON.stringify(Resource)).toContain(':event-bus/default');
+      expect(Condition).toEqual({ StringEquals: { 'events:source': EVENT_SOURCE } });
+    }
+  });
+
+  it('costs nine transitions for four stems: no state but these', () => {
+    const [definition] = definitionsOf(template);
+    expect(stateNames(definition).sort()).toEqual([
+      'Complete job',
+      'Copy stem',
+      'Copy stems',
+      'Every separation',
+      'Fail job',
+      'Fail separation',
+      'Inspect audio',
+      'Job failed',
+      'Separate',
+    ]);
   });
 
   it('keeps songs and job records when the stack is deleted', () => {

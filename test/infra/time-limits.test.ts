@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../infra/settings.ts';
 import { timeLimits } from '../../infra/time-limits.ts';
 import { CALL_LIMITS } from '../../shared/mvsep/client/call-limits.ts';
 import { appWith, stateMachinesOf, templateOf } from './synthesize.ts';
@@ -7,6 +8,9 @@ import { appWith, stateMachinesOf, templateOf } from './synthesize.ts';
 const GATEWAY_SECONDS = 30;
 /** What Lambda lets any function run. */
 const LAMBDA_SECONDS = 900;
+
+/** A Standard workflow may run for a year. */
+const LONGEST_EXECUTION_SECONDS = 365 * 86_400;
 
 const calls = {
   create: CALL_LIMITS.uploadMs / 1000,
@@ -24,6 +28,34 @@ describe('time limits', () => {
   it('let a function that answers HTTP give up before the gateway', () => {
     expect(timeLimits.httpFunction.toSeconds()).toBeLessThan(GATEWAY_SECONDS);
   });
+
+  it('let a run of a clock end before the next one begins', () => {
+    const clocks = templateOf(appWith({}), 'Pipeline').findResources('AWS::Events::Rule');
+    const everyMinute = Object.values(clocks).filter(
+      ({ Properties }) => Properties.ScheduleExpression === 'rate(1 minute)',
+    );
+    expect(everyMinute).toHaveLength(2);
+    expect(timeLimits.clockFunction.toSeconds()).toBeLessThan(60);
+    expect(calls.poll).toBeLessThan(timeLimits.clockFunction.toSeconds());
+    expect(timeLimits.sweepFunction.toSeconds()).toBeLessThan(86_400);
+  });
+
+  it.each([
+    {},
+    { queueTimeoutDays: 1, separationTimeoutHours: 1 },
+    { queueTimeoutDays: 300, separationTimeoutHours: 240 },
+  ])(
+    'let a wait last as long as its turn and its separation may take, and an execution longer (%j)',
+    (own) => {
+      const { queueTimeoutDays, separationTimeoutHours } = readSettings(own);
+      const longestWait = queueTimeoutDays * 86_400 + separationTimeoutHours * 3600;
+      const [machine] = stateMachinesOf(templateOf(appWith(own), 'Pipeline'));
+      const wait = machine?.tasks.find(({ name }) => name === 'Separate');
+      expect(wait?.TimeoutSeconds).toBe(longestWait);
+      expect(machine?.TimeoutSeconds).toBe(longestWait + timeLimits.executionMargin.toSeconds());
+      expect(machine?.TimeoutSeconds).toBeLessThan(LONGEST_EXECUTION_SECONDS);
+    },
+  );
 
   const app = appWith({ upstream: 'engine' });
   for (const stack of ['Engine', 'Pipeline']) {
