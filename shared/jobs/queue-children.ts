@@ -12,13 +12,13 @@ import { type StoreResultDeps, storeResult } from './store-result.ts';
  */
 export async function queueChildren(deps: StoreResultDeps, parent: Step): Promise<number> {
   const { job, steps } = await deps.jobs.getWhole(parent.jobId);
-  // A retry that has no credits yet: they are queued when it begins.
-  if (job.state !== 'running') return 0;
   const files = Object.values(parent.files);
   let queued = 0;
   for (const child of steps) {
     if (child.parent?.step !== parent.step || child.state !== 'blocked' || child.result !== undefined)
       continue;
+    // In a retry that waits for credits it is queued when they are set aside.
+    if (job.attempt > 1 && child.credits.month === undefined) continue;
     const stem = child.parent.stem;
     const file = findStem(parent.separation.type, stem, files);
     if (file === undefined) {
