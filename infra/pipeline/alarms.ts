@@ -126,12 +126,20 @@ export class Alarms extends Construct {
 
   #watchClocks({ startQueued, pollSeparations, settleCharges, sweepJobs }: PipelineFunctions): void {
     this.#watch('FailingClocks', {
-      metric: ofEach([startQueued, pollSeparations, settleCharges, sweepJobs], 'errors', 'SUM'),
+      metric: ofEach([startQueued, pollSeparations, settleCharges], 'errors', 'SUM'),
       threshold: 3,
       evaluationPeriods: 2,
       sentence:
         'The functions that run by the clock fail again and again: songs wait although their turn has come or their ' +
-        'stems are ready. The errors are in the logs of start-queued, poll-separations, settle-charges and sweep-jobs.',
+        'stems are ready. Look into the logs of start-queued, poll-separations and settle-charges.',
+    });
+    this.#watch('FailedSweep', {
+      metric: sweepJobs.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      sentence:
+        'The daily sweep failed: a song whose event was lost waits for another day. Look into the log of sweep-jobs ' +
+        'and its report, and invoke it again when the cause is gone.',
     });
     this.#watch('StoppedClocks', {
       metric: ofEach([startQueued, pollSeparations], 'invocations', 'MIN'),

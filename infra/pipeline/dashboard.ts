@@ -47,7 +47,7 @@ export class PipelineDashboard extends Dashboard {
         jobsAndMoney(metric),
         [addedTime(metric), failuresByReason(scope)],
         waits(metric),
-        [workflowAndQueue(workflow, undelivered)],
+        [workflowAndQueue(metric, workflow, undelivered)],
         functionGraphs(functions),
       ],
     });
@@ -127,12 +127,14 @@ function waits(metric: ReadMetric): GraphWidget[] {
   ];
 }
 
-function workflowAndQueue(workflow: StateMachine, undelivered: Queue): GraphWidget {
-  return graph('Executions that broke off, and events that nobody handled', 24, [
+function workflowAndQueue(metric: ReadMetric, workflow: StateMachine, undelivered: Queue): GraphWidget {
+  return graph('Executions that broke off, events that nobody handled, findings of the daily sweep', 24, [
     workflow.metricFailed(),
     workflow.metricTimedOut(),
     workflow.metricAborted(),
     undelivered.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+    metric('SweepMended'),
+    metric('SweepLeft'),
   ]);
 }
 

@@ -1,9 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
+import * as z from 'zod';
+import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
 import { EVENT_SOURCE } from '../../shared/jobs/pipeline-event.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
@@ -35,6 +36,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   const records = [jobs.tableArn];
   const byWork = [`${jobs.tableArn}/index/${BY_WORK_INDEX}`];
   const byState = [`${jobs.tableArn}/index/${BY_STATE_INDEX}`];
+  const byMonth = [`${jobs.tableArn}/index/${BY_MONTH_INDEX}`];
   const read = 'dynamodb:GetItem';
   const create = 'dynamodb:PutItem';
   const write = 'dynamodb:UpdateItem';
@@ -53,7 +55,16 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   for (const reader of [onUpload, checkRecipes, inspectAudio, separate, copyStem, sweepJobs]) {
     reader.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
   }
-  for (const speaker of [onUpload, inspectAudio, separate, startQueued, copyStem, completeJob, failJob]) {
+  for (const speaker of [
+    onUpload,
+    inspectAudio,
+    separate,
+    startQueued,
+    copyStem,
+    completeJob,
+    failJob,
+    sweepJobs,
+  ]) {
     maySpeak(speaker);
   }
   for (const caller of [separate, startQueued, copyStem, settleCharges]) {
@@ -67,7 +78,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   checkRecipes.mayDo(['s3:GetObject'], [recipes]);
   checkRecipes.mayDo(['s3:PutObject'], [reports]);
 
-  inspectAudio.mayDo(['s3:GetObject'], [uploads]);
+  inspectAudio.mayDo(['s3:GetObject'], [uploads, stems]);
   inspectAudio.mayDo([read, list, create, write], records);
 
   separate.mayDo(['s3:GetObject'], [uploads, stems, handoffs]);
@@ -79,7 +90,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
 
   startQueued.mayDo(['s3:DeleteObject'], [handoffs]);
   startQueued.mayDo([read, list, create, write, remove], records);
-  startQueued.mayDo([list], byWork);
+  startQueued.mayDo([list], [...byWork, ...byState]);
   startQueued.mayDo(endWait, [workflow.stateMachineArn]);
 
   pollSeparations.mayDo([read, list, create, write, remove], records);
@@ -108,8 +119,10 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
 
   sweepJobs.mayDo(['s3:GetObject'], [uploads, stems, recipes]);
   sweepJobs.mayDo(['s3:PutObject'], [reports]);
-  sweepJobs.mayDo([read, list, write], records);
-  sweepJobs.mayDo([list], [...byWork, ...byState]);
+  sweepJobs.mayDo([read, list, create, write, remove], records);
+  sweepJobs.mayDo([list], [...byState, ...byMonth]);
+  sweepJobs.mayDo(['states:StartExecution', 'states:ListExecutions'], [workflow.stateMachineArn]);
+  maySeeExecutions(sweepJobs, workflow);
 }
 
 /** Lets a function put events on the default bus, as the Pipeline and as nobody else. */
@@ -127,4 +140,21 @@ function maySpeak(speaker: HouseFunction): void {
       conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
     }),
   );
+}
+
+/** Lets a function ask how the executions of a workflow ended. */
+function maySeeExecutions(reader: HouseFunction, workflow: StateMachine): void {
+  const executions = Stack.of(workflow).formatArn({
+    service: 'states',
+    resource: 'execution',
+    resourceName: `${workflow.stateMachineName}:*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  reader.mayDo(['states:DescribeExecution'], [executions]);
+  const named: unknown = Stack.of(workflow).resolve(workflow.stateMachineName);
+  const { 'Fn::GetAtt': attribute } = z.object({ 'Fn::GetAtt': z.array(z.string()) }).parse(named);
+  Validations.of(Stack.of(reader)).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${attribute.join('.')}>:*]`,
+    reason: 'Executions are named after jobs, and all of them belong to this one workflow.',
+  });
 }

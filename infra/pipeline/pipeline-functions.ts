@@ -61,6 +61,11 @@ export class PipelineFunctions extends Construct {
       WEBHOOKS: settings.webhooks,
       SEPARATION_TIMEOUT_HOURS: String(settings.separationTimeoutHours),
     };
+    /** What an upload gets that names nothing. */
+    const defaults = {
+      DEFAULT_SEPARATION: JSON.stringify(settings.separation),
+      ...(settings.recipe === undefined ? {} : { DEFAULT_RECIPE: settings.recipe }),
+    };
     const turns = { SEPARATIONS_AT_ONCE: String(settings.separationsAtOnce) };
 
     const define = functionFamily(this, {
@@ -78,10 +83,7 @@ export class PipelineFunctions extends Construct {
       description: 'Makes a job of an uploaded song and starts its execution',
       memoryMegabytes: 256,
       timeout: timeLimits.shortFunction,
-      environment: {
-        DEFAULT_SEPARATION: JSON.stringify(settings.separation),
-        ...(settings.recipe === undefined ? {} : { DEFAULT_RECIPE: settings.recipe }),
-      },
+      environment: defaults,
     });
     this.checkRecipes = define('check-recipes', {
       description: 'Says what is wrong with the recipes in the bucket',
@@ -172,7 +174,7 @@ export class PipelineFunctions extends Construct {
       description: 'Compares bucket, table and executions once a day, and mends or reports',
       memoryMegabytes: 512,
       timeout: timeLimits.sweepFunction,
-      environment: { BUCKET: props.bucket.bucketName },
+      environment: { ...defaults, BUCKET: props.bucket.bucketName },
     });
   }
 }

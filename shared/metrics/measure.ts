@@ -41,6 +41,9 @@ export const METRICS = {
   HoursToExpiry: 'None',
   /** Of the month's budget. */
   CreditsLeft: 'Count',
+  /** What the daily sweep put right, and what it left for somebody to look at. */
+  SweepMended: 'Count',
+  SweepLeft: 'Count',
 } as const;
 
 export type MetricName = keyof typeof METRICS;
