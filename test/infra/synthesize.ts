@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import * as z from 'zod';
 import { addStacks } from '../../infra/add-stacks.ts';
 
@@ -22,9 +23,13 @@ export function appWith(settings: unknown): App {
 
 /** The template of one stack, as it would be deployed. */
 export function templateOf(app: App, stackName: string): Template {
+  return Template.fromStack(stackOf(app, stackName));
+}
+
+function stackOf(app: App, stackName: string): Stack {
   const stack = app.node.tryFindChild(stackName);
   if (!(stack instanceof Stack)) throw new Error(`There is no stack ${stackName}.`);
-  return Template.fromStack(stack);
+  return stack;
 }
 
 /** A task of a state machine, with the logical id of the function that it runs. */
@@ -59,11 +64,21 @@ export function stateMachinesOf(
   });
 }
 
-/** The definitions of the state machines of a template; functions are named by their logical ids. */
-export function definitionsOf(template: Template): unknown[] {
+function definitionsOf(template: Template): unknown[] {
   return Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties }) =>
     JSON.parse(joined(Properties.DefinitionString)),
   );
+}
+
+/**
+ * The definition of the one state machine of a stack, whose functions are named by their logical ids. Without a
+ * synthesis: what is wrong elsewhere in the stack plays no part.
+ */
+export function definitionIn(app: App, stackName: string): unknown {
+  const stack = stackOf(app, stackName);
+  const [machine] = stack.node.findAll().filter((construct) => construct instanceof CfnStateMachine);
+  if (machine === undefined) throw new Error(`The stack ${stackName} has no state machine.`);
+  return JSON.parse(joined(stack.resolve(machine.definitionString)));
 }
 
 function tasksOf(states: Readonly<Record<string, unknown>>): TaskOfTemplate[] {
