@@ -39,16 +39,15 @@ export function cacheDigest({ sha256, separation, upstream }: CacheIdentity): st
 
 /**
  * The step that made the same before and whose stems can be copied; undefined when there is none, when its job was
- * deleted, or when it is too long ago.
+ * deleted, when it is too long ago, or when the stems do not lie where they were stored any more.
  *
- * @param store looks whether the stems still lie where they were stored; without it the records are believed,
- *   which is enough for a quote.
+ * @throws what S3 says when it may not be looked: better no answer than to pay again for stems that are there.
  */
 export async function findCached(
   table: PipelineTable,
   digest: string,
   now: Date,
-  store?: StemsStore,
+  store: StemsStore,
 ): Promise<Step | undefined> {
   const found = await readEntry(table, digest);
   // DynamoDB removes expired items late, up to some days.
@@ -57,7 +56,7 @@ export async function findCached(
   const [job, step] = await Promise.all([jobs.find(found.jobId), jobs.findStep(found)]);
   if (job === undefined || job.state === 'deleted' || step?.state !== 'done') return undefined;
   if (!hasAllFiles(step)) return undefined;
-  return store === undefined || (await allThere(store, step)) ? step : undefined;
+  return (await allThere(store, step)) ? step : undefined;
 }
 
 /**

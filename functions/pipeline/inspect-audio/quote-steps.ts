@@ -1,3 +1,4 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
 import { findStem } from '../../../shared/jobs/find-stem.ts';
 import type { WholeJob } from '../../../shared/jobs/job-table.ts';
@@ -9,6 +10,7 @@ import { quoteCredits } from '../../../shared/mvsep/catalogue/quote-credits.ts';
 import { findSeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
 
 export interface QuoteStepsDeps {
+  readonly s3: S3Client;
   readonly table: PipelineTable;
   /** Host of the MVSep API that will separate. */
   readonly upstream: string;
@@ -34,7 +36,7 @@ export async function quoteSteps(deps: QuoteStepsDeps, { job, steps }: WholeJob)
     if (step.state === 'done') stems.set(step.step, Object.values(step.files));
     if (step.state !== 'blocked' || step.result !== undefined) continue;
     const sha256 = step.parent === undefined ? job.source.sha256 : stemHash(step.parent, steps, stems);
-    const earlier = await findEarlier(deps, step, sha256);
+    const earlier = await findEarlier(deps, step, { bucket: job.source.bucket, sha256 });
     if (earlier !== undefined) stems.set(step.step, Object.values(earlier.files));
     quotes.set(step.step, earlier === undefined ? price(step, job.audio?.seconds ?? 0) : 0);
   }
@@ -51,12 +53,12 @@ function stemHash(
 }
 
 async function findEarlier(
-  { table, upstream, usesCache, now }: QuoteStepsDeps,
+  { s3, table, upstream, usesCache, now }: QuoteStepsDeps,
   { separation }: Step,
-  sha256: string | undefined,
+  { bucket, sha256 }: { readonly bucket: string; readonly sha256: string | undefined },
 ): Promise<Step | undefined> {
   if (!usesCache || sha256 === undefined) return undefined;
-  return findCached(table, cacheDigest({ sha256, separation, upstream }), now());
+  return findCached(table, cacheDigest({ sha256, separation, upstream }), now(), { s3, bucket });
 }
 
 function price({ separation }: Step, seconds: number): number | undefined {

@@ -1,5 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type CopyStemDeps, copyStem } from '../../../../functions/pipeline/copy-stem/copy-stem.ts';
 import { wavBytes, wavHeader } from '../../../../shared/audio/write-wav.ts';
@@ -147,6 +152,9 @@ export function useCopying() {
         new GetObjectCommand({ Bucket: BUCKET, Key: key }),
       );
       return { body: Buffer.from((await Body?.transformToByteArray()) ?? []), type: ContentType, etag: ETag };
+    },
+    async remove(key: string): Promise<void> {
+      await client().send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key }));
     },
     async put(key: string, body: Buffer): Promise<string> {
       const { ETag = '' } = await client().send(
