@@ -1,8 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { findOutputEncoding } from '../../shared/engine/output-encoding.ts';
 import { SEPARATORS } from '../../shared/separators/registry.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 import type { CommandLine } from './command-line.ts';
-import { WrongUsage } from './wrong-usage.ts';
 
 /**
  * Makes sure that the engine on this machine can do what was asked for, and that there is room for what comes out,

@@ -2,7 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseStream } from 'music-metadata';
-import { WrongUsage } from './wrong-usage.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 
 /**
  * Makes sure that every file exists and is audio, before anything starts.

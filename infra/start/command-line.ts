@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { WrongUsage } from './wrong-usage.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 
 /** `--format` by the name people use for it; the numbers are the API's own. */
 const OUTPUT_FORMATS: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import { WrongUsage } from './wrong-usage.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 
 /** What went wrong, for the person at the keyboard, and what to do next. A stack only for our own mistakes. */
 export function describeProblem(error: unknown): string {

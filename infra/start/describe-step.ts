@@ -21,7 +21,7 @@ export async function describeStep(mvsep: MvsepClient, step: Step, seconds: numb
     case 'copying':
       return `copying stems, ${Object.keys(step.files).length} of ${stemsOf(step)}`;
     case 'done':
-      return 'done';
+      return 'writing the manifest';
     case 'failed':
       return `failed: ${step.failure?.reason ?? 'no reason was recorded'}`;
   }
@@ -32,6 +32,7 @@ async function waitingPhrase(
   mvsep: MvsepClient,
   { separationHash, remoteHash, result }: Step,
 ): Promise<string> {
+  if (result?.kind === 'failed') return `failed: ${result.reason}`;
   if (result !== undefined) return 'copying the stems';
   if (separationHash !== undefined) return separationPhrase(await mvsep.separation.get(separationHash));
   if (remoteHash === undefined) return 'waiting';
