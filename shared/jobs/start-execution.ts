@@ -1,5 +1,6 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Log } from '../logging/logger.ts';
+import { executionArn } from './execution-arn.ts';
 import { executionName } from './execution-name.ts';
 import type { Job } from './job.ts';
 import type { JobTable } from './job-table.ts';
@@ -32,10 +33,9 @@ export async function startExecution(
     deps.log.info('The execution exists already', { jobId });
   }
   // Its name follows from the job, also where another call started it and was cut off before this line.
-  const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
   await deps.jobs.change(jobId, {
     at: deps.now(),
-    set: { executionArn },
+    set: { executionArn: executionArn(stateMachineArn, job) },
     when: { absent: ['executionArn'], equals: { attempt } },
   });
 }
