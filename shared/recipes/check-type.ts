@@ -1,5 +1,5 @@
 import { InvalidSeparation } from '../errors/invalid-separation.ts';
-import type { SeparationOptions } from '../mvsep/catalogue/separation.ts';
+import type { Separation, SeparationOptions } from '../mvsep/catalogue/separation.ts';
 import {
   findSeparationType,
   SEPARATION_TYPES,
@@ -26,36 +26,39 @@ export interface CheckedType {
  *
  * @param place of the separation, which holds `type` and perhaps `options`
  * @param wanted the type by number or by short name
+ * @returns the type, also where its options are wrong; undefined when there is no such type
  */
 export function checkType(
   checking: Checking,
   place: Place,
   wanted: number | string,
 ): CheckedType | undefined {
-  const before = checking.problems.length;
   const typePlace = valueAt(place, 'type') ?? place;
-  const type = typeof wanted === 'number' ? findSeparationType(wanted) : typeBySlug(wanted);
   const options = readOptions(checking, place);
+  const type = typeof wanted === 'number' ? findSeparationType(wanted) : typeBySlug(wanted);
   if (type === undefined && typeof wanted === 'string') {
     note(checking, typePlace, unknownSlug(wanted));
     return undefined;
   }
   // An alias by number brings options of its own, which only its number tells.
   const separationType = typeof wanted === 'number' ? wanted : (type?.id ?? -1);
+  const checked = checkOptions(checking, place, { separationType, options, outputFormat: ANY_FORMAT });
+  return type === undefined ? undefined : { type, options: checked?.options ?? {} };
+}
+
+function checkOptions(checking: Checking, place: Place, separation: Separation): Separation | undefined {
+  const { options } = separation;
   for (;;) {
     try {
-      const checked = validateSeparation({ separationType, options, outputFormat: ANY_FORMAT });
-      if (type === undefined || checking.problems.length > before) return undefined;
-      return { type, options: checked.options };
+      return validateSeparation(separation);
     } catch (error) {
       if (!(error instanceof InvalidSeparation)) throw error;
       // The check stops at the first wrong option: without that one, it tells the next.
       const wrong = OPTION_KEYS.find((key) => key === /add_opt\d/.exec(error.message)?.[0]);
-      const given = wrong === undefined || options[wrong] === undefined ? undefined : wrong;
-      const at = given === undefined ? undefined : optionPlace(place, given);
-      note(checking, at ?? typePlace, error.message);
-      if (given === undefined) return undefined;
-      delete options[given];
+      const at = wrong === undefined || options[wrong] === undefined ? undefined : optionPlace(place, wrong);
+      note(checking, at ?? valueAt(place, 'type') ?? place, error.message);
+      if (wrong === undefined || at === undefined) return undefined;
+      delete options[wrong];
     }
   }
 }

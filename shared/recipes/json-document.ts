@@ -38,7 +38,7 @@ export function readJsonDocument(text: string): JsonDocument {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const wrong = errors.map(({ error, offset }) =>
-    problemAt(Math.min(offset, text.length), [], syntaxMessage(error)),
+    problemAt(Math.min(offset, text.length), [], syntaxMessage(error, text.charAt(offset))),
   );
   const twice = root === undefined ? [] : keysThatStandTwice(root, []);
   const repeated = twice.map(({ node, path }) =>
@@ -122,6 +122,11 @@ const SYNTAX: Readonly<Record<string, string>> = {
   InvalidUnicode: WRONG_CHARACTER,
 };
 
-function syntaxMessage(error: ParseError['error']): string {
+/** @param character where the parser found it */
+function syntaxMessage(error: ParseError['error'], character: string): string {
+  if (printParseErrorCode(error) === 'CommaExpected' && (character === '}' || character === ']')) {
+    const missing = character === '}' ? 'bracket ]' : 'brace }';
+    return `A closing ${missing} is missing before this, or this ${character} is one too many.`;
+  }
   return SYNTAX[printParseErrorCode(error)] ?? NOT_JSON;
 }
