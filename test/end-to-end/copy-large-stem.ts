@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { wavHeader } from '../../shared/audio/write-wav.ts';
 import { sampleJob, sampleStep } from '../unit/shared/jobs/sample-job.ts';
 import type { PipelineUser } from './pipeline-user.ts';
 
@@ -52,7 +53,7 @@ export async function copyLargeStem(user: PipelineUser, url: string, bytes: numb
   };
 }
 
-/** Serves one file of this many bytes, whatever is asked for. */
+/** Serves one WAV file of this many bytes (4 n), whatever is asked for. */
 export async function serveLargeFile(bytes: number): Promise<{ url: string; stop(): void }> {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-length': bytes, 'content-type': 'audio/wav' });
@@ -71,7 +72,10 @@ export async function serveLargeFile(bytes: number): Promise<{ url: string; stop
   };
 }
 
+/** A WAV file of this many bytes, whose sound is the same block over and over. */
 function* blocks(bytes: number): Generator<Buffer> {
-  for (let left = bytes; left > 0; left -= BLOCK.length)
+  const header = wavHeader({ encoding: 'int16', channels: 2, sampleRate: 44_100, length: (bytes - 44) / 4 });
+  yield header;
+  for (let left = bytes - header.length; left > 0; left -= BLOCK.length)
     yield BLOCK.subarray(0, Math.min(left, BLOCK.length));
 }

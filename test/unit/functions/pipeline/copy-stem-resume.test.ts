@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answer, cut, html } from '../../shared/mvsep/scripted-server.ts';
 import { inTurn, STEM, served, sha256, useCopying } from './use-copying.ts';
@@ -56,6 +57,17 @@ describe('a download that is cut', () => {
     };
     expect(await storedHash(answer, STEM.length)).toBe(sha256(STEM));
   });
+});
+
+it('is stored whole wherever and however often it is cut', async () => {
+  const cuts = fc.array(fc.integer({ min: 1, max: STEM.length - 1 }), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(cuts, async (lengths) => {
+      const answers = lengths.map((cutAfter) => served(STEM, { cutAfter }));
+      expect(await storedHash(inTurn(...answers, served(STEM)))).toBe(sha256(STEM));
+    }),
+    { numRuns: 30 },
+  );
 });
 
 describe('a download that cannot go on', () => {
