@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -184,5 +185,14 @@ describe('describeNews', () => {
     const news = describeNews({ job, steps }, 'failed');
     expect(Buffer.byteLength(JSON.stringify(news))).toBeLessThan(256 * 1024);
     expect(news.steps.length + (news.stepsLeftOut ?? 0)).toBe(200);
+  });
+});
+
+describe('the event in docs/operation.md', () => {
+  const example = /```json\n(\{\n.*?)```/s.exec(readFileSync('docs/operation.md', 'utf8'))?.[1] ?? '';
+
+  it('is an event as the Pipeline tells it, with no field that there is not', () => {
+    const news: unknown = JSON.parse(example);
+    expect(jobEvent.parse(news)).toEqual(news);
   });
 });
