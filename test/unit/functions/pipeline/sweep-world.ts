@@ -24,7 +24,7 @@ import { keptLog } from '../../shared/jobs/kept-log.ts';
 
 export const NOW = new Date('2026-08-12T18:00:00.000Z');
 
-export interface Execution {
+interface Execution {
   readonly status: ExecutionStatus;
   readonly error?: string;
   readonly cause?: string;
