@@ -1,14 +1,14 @@
 import { diffCatalogues } from '../../shared/mvsep/catalogue/diff-catalogues.ts';
 import { searchSeparationTypes } from '../../shared/mvsep/catalogue/search-separation-types.ts';
 import { CATALOGUE, type Catalogue } from '../../shared/mvsep/catalogue/separation-type.ts';
-import { WrongUsage } from '../start/wrong-usage.ts';
+import type { Command } from '../command-line/command.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 import { describeDifference } from './describe-difference.ts';
 import { fetchCatalogue } from './fetch-catalogue.ts';
-import type { OperatorCommand } from './operator-command.ts';
 import { writeCatalogue, writeTypeLists } from './write-catalogue.ts';
 
 /** Works on the catalogue in this repository; a deployment learns of it when it is deployed again. */
-export const catalogue: OperatorCommand = {
+export const catalogue: Command = {
   name: 'catalogue',
   usage: 'catalogue search [words] | refresh --from <url> | document',
   summary: 'find separation types; take them from a server; write their lists in README.md and docs/',

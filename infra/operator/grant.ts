@@ -1,14 +1,14 @@
 import { grantCredits } from '../../shared/engine/credits/grant-credits.ts';
-import { WrongUsage } from '../start/wrong-usage.ts';
+import type { Command } from '../command-line/command.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 import { accountsOf } from './accounts-access.ts';
 import { findAccount } from './find-account.ts';
-import type { OperatorCommand } from './operator-command.ts';
 
 /** The most credits of one grant: any sum of some thousand grants is still an exact number. */
 const MOST_CREDITS = 1_000_000_000;
 
 /** Gives credits to an account, or takes them. */
-export const grant: OperatorCommand = {
+export const grant: Command = {
   name: 'grant',
   usage: 'grant <email|owner> <credits>',
   summary: 'give an account credits; after a --, a negative number takes them',

@@ -5,12 +5,12 @@ import { DatasetStore } from '../../shared/quality-checker/dataset-store.ts';
 import { qualityKeys } from '../../shared/quality-checker/quality-keys.ts';
 import { storeDataset } from '../../shared/quality-checker/store-dataset.ts';
 import { SYNTH_DATASET, synthDataset } from '../../shared/quality-checker/synth-dataset.ts';
-import { WrongUsage } from '../start/wrong-usage.ts';
+import type { Command, CommandCall } from '../command-line/command.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 import { datasetFolder } from './dataset-folder.ts';
-import type { CommandCall, OperatorCommand } from './operator-command.ts';
 
 /** Brings the true stems that the quality checker compares with. */
-export const installDataset: OperatorCommand = {
+export const installDataset: Command = {
   name: 'install-dataset',
   usage: 'install-dataset <folder> --type <number> --name <name>  |  --synth',
   summary: 'give the quality checker a dataset: song/stem.wav or song_stem.wav, WAV or FLAC',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { WrongUsage } from '../start/wrong-usage.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import type { Command } from '../command-line/command.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 import { publicationsOf } from './publications-of.ts';
 
 /** An item of DynamoDB holds 400 KB; a news item needs far less. */
@@ -8,7 +8,7 @@ const LONGEST_TEXT_BYTES = 100_000;
 const LONGEST_TITLE = 200;
 
 /** Publishes a news item, which `app/news` lists from then on. */
-export const postNews: OperatorCommand = {
+export const postNews: Command = {
   name: 'post-news',
   usage: 'post-news --title <title> (--text <html> | --file <file>)',
   summary: 'publish a news item',

@@ -1,10 +1,10 @@
 import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type.ts';
-import { WrongUsage } from '../start/wrong-usage.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import type { Command } from '../command-line/command.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 import { publicationsOf } from './publications-of.ts';
 
 /** Records what somebody thinks of a separation type; the API has no call for it. */
-export const rate: OperatorCommand = {
+export const rate: Command = {
   name: 'rate',
   usage: 'rate <sep_type> <1-5>',
   summary: 'record one rating of a separation type',

@@ -1,111 +1,19 @@
-import { parseArgs } from 'node:util';
-import { WrongUsage } from '../start/wrong-usage.ts';
-import { awsDeployment } from './aws-deployment.ts';
-import type { Deployment } from './deployment.ts';
-import { describeProblem } from './describe-problem.ts';
-import { helpOf, helpOfAll } from './help.ts';
-import { localDeployment } from './local-deployment.ts';
-import type { OperatorCommand } from './operator-command.ts';
+import { runProgram, type Terminal } from '../command-line/run-program.ts';
+import { ENGINE } from '../command-line/stack-kind.ts';
 import { OPERATOR_COMMANDS } from './operator-commands.ts';
 
-/** What a shell is told: that it worked, that it did not, that the command line made no sense. */
-const EXIT = { done: 0, failed: 1, wrongUsage: 2 } as const;
-
-/** Where to find the deployment; every command takes them. */
-const DEPLOYMENT_OPTIONS = {
-  local: { type: 'boolean' },
-  data: { type: 'string' },
-  outputs: { type: 'string' },
-  stack: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-type Values = Readonly<Record<string, unknown>>;
-
-export interface OperatorTerminal {
-  readonly print: (line: string) => void;
-  readonly complain: (line: string) => void;
-  readonly now: () => Date;
-}
-
 /**
- * Runs one command of the operator's command line.
+ * Runs one command of the command line with which an Engine is operated.
  *
- * @param args what follows the name of the program.
- * @returns the exit code: 0 done, 1 failed, 2 wrong usage. It never throws.
+ * @returns the exit code; see `runProgram`.
  */
-export async function runOperator(args: readonly string[], terminal: OperatorTerminal): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    terminal.print(helpOfAll(OPERATOR_COMMANDS));
-    return name === undefined ? EXIT.wrongUsage : EXIT.done;
-  }
-  const command = OPERATOR_COMMANDS.find((one) => one.name === name);
-  if (command === undefined) {
-    const names = OPERATOR_COMMANDS.map((one) => one.name).join(', ');
-    terminal.complain(`There is no command ${name}. There are: ${names}.`);
-    return EXIT.wrongUsage;
-  }
-  return runCommand(command, rest, terminal);
-}
-
-async function runCommand(
-  command: OperatorCommand,
-  args: readonly string[],
-  { print, complain, now }: OperatorTerminal,
-): Promise<number> {
-  try {
-    const { values, positionals } = readArguments(command, args);
-    if (values.help === true) {
-      print(helpOf(command));
-      return EXIT.done;
-    }
-    await command.run({
-      words: positionals,
-      option: (name) => text(values, name),
-      flag: (name) => values[name] === true,
-      deployment: () => findDeployment(values),
-      print,
-      now,
-    });
-    return EXIT.done;
-  } catch (error) {
-    complain(describeProblem(error));
-    if (!(error instanceof WrongUsage)) return EXIT.failed;
-    complain(`\n${helpOf(command)}`);
-    return EXIT.wrongUsage;
-  }
-}
-
-function readArguments(
-  { options = {} }: OperatorCommand,
-  args: readonly string[],
-): { values: Values; positionals: readonly string[] } {
-  const own = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { ...own, ...DEPLOYMENT_OPTIONS },
-    });
-  } catch (cause) {
-    throw new WrongUsage(complaintAbout(args, cause), { cause });
-  }
-}
-
-/** A number below zero looks like an option: what parseArgs says of it names a digit, and helps nobody. */
-function complaintAbout(args: readonly string[], cause: unknown): string {
-  const number = args.find((arg) => /^-\d/.test(arg));
-  if (number !== undefined) return `A number below zero goes to the end, after two dashes: … -- ${number}`;
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
-async function findDeployment(values: Values): Promise<Deployment> {
-  if (values.local === true) return localDeployment(text(values, 'data') ?? '.local');
-  return awsDeployment(text(values, 'outputs') ?? 'cdk-outputs.json', text(values, 'stack'));
-}
-
-function text(values: Values, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
+export function runOperator(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = {
+    name: 'npm run operator --',
+    purpose: 'The operator of an Engine gives credits, publishes news, and keeps the catalogue up to date.',
+    example: 'grant',
+    stack: ENGINE,
+    commands: OPERATOR_COMMANDS,
+  };
+  return runProgram(program, args, terminal);
 }

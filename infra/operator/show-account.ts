@@ -1,15 +1,15 @@
 import { readLedger } from '../../shared/engine/credits/read-ledger.ts';
 import { wireTimeOf } from '../../shared/engine/wire-time-of.ts';
-import { WrongUsage } from '../start/wrong-usage.ts';
+import type { Command } from '../command-line/command.ts';
+import { WrongUsage } from '../command-line/wrong-usage.ts';
 import { accountsOf } from './accounts-access.ts';
 import { findAccount } from './find-account.ts';
-import type { OperatorCommand } from './operator-command.ts';
 
 /** How many lines of the ledger are shown. */
 const LEDGER_LINES = 10;
 
 /** Shows an account and what last changed its balance; nothing that could be used to act for it. */
-export const showAccount: OperatorCommand = {
+export const showAccount: Command = {
   name: 'account',
   usage: 'account <email|owner>',
   summary: `show an account, its balance and the last ${LEDGER_LINES} changes of it`,

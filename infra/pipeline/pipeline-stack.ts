@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnParameter, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -11,6 +11,7 @@ import { JobTable } from './job-table.ts';
 import { JobTriggers } from './job-triggers.ts';
 import { Operation } from './operation.ts';
 import { PipelineFunctions } from './pipeline-functions.ts';
+import { pipelineOutputs } from './pipeline-outputs.ts';
 import { SeparationWorkflow } from './separation-workflow.ts';
 import { SongBucket } from './song-bucket.ts';
 
@@ -82,10 +83,17 @@ export class PipelineStack extends Stack {
       reason: 'The MVSep API cannot sign in: the address of a webhook carries a signature for its one job.',
     });
 
-    new CfnOutput(this, 'BucketName', { value: bucket.bucketName, description: 'Drop songs under uploads/' });
-    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
-    new CfnOutput(this, 'JobTableName', { value: jobs.tableName });
-    new CfnOutput(this, 'WorkflowArn', { value: workflow.stateMachineArn });
-    new CfnOutput(this, 'MvsepTokenSecretArn', { value: mvsepToken.secretArn });
+    pipelineOutputs(this, {
+      BucketName: bucket.bucketName,
+      ApiUrl: api.apiEndpoint,
+      JobTableName: jobs.tableName,
+      WorkflowArn: workflow.stateMachineArn,
+      MvsepTokenSecretArn: mvsepToken.secretArn,
+      WebhookSecretArn: webhookSecret.secretArn,
+      MvsepUrl: engine?.url ?? settings.upstream,
+      RequestsPerMinute: String(settings.requestsPerMinute),
+      CreditsPerMonth: String(settings.creditsPerMonth ?? 'unlimited'),
+      CreditsPerJob: String(settings.creditsPerJob ?? 'unlimited'),
+    });
   }
 }

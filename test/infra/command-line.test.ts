@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { WrongUsage } from '../../infra/command-line/wrong-usage.ts';
 import { readCommandLine, USAGE } from '../../infra/start/command-line.ts';
-import { WrongUsage } from '../../infra/start/wrong-usage.ts';
 
 describe('--unlimited-uploads', () => {
   it('is off unless asked for, alone or with songs', () => {

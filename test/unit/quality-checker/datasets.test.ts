@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { datasetFolder } from '../../../infra/operator/dataset-folder.ts';
 import { installDataset } from '../../../infra/operator/install-dataset.ts';
-import { WrongUsage } from '../../../infra/start/wrong-usage.ts';
+import { WrongUsage } from '../../../infra/command-line/wrong-usage.ts';
 import { decodeAudio } from '../../../shared/audio/decode-audio.ts';
 import { readObject } from '../../../shared/aws/read-object.ts';
 import { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';

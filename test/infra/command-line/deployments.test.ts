@@ -2,8 +2,9 @@ import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { awsDeployment } from '../../../infra/operator/aws-deployment.ts';
-import { localDeployment } from '../../../infra/operator/local-deployment.ts';
+import { awsDeployment } from '../../../infra/command-line/aws-deployment.ts';
+import { localDeployment } from '../../../infra/command-line/local-deployment.ts';
+import { ENGINE } from '../../../infra/command-line/stack-kind.ts';
 import { writeConnections } from '../../../infra/start/write-connections.ts';
 
 const engine = (region: string) => ({
@@ -23,7 +24,7 @@ describe('a deployment on AWS', () => {
       'mvsep-pipeline': { BucketName: 'b' },
       'mvsep-engine': engine('eu-north-1'),
     });
-    const deployment = await awsDeployment(file, undefined);
+    const deployment = await awsDeployment(ENGINE, file, undefined);
     expect(deployment.name).toBe('mvsep-engine in eu-north-1');
     expect(deployment.clientSettings()).toEqual({ region: 'eu-north-1' });
     expect(deployment.output('AccountsTableName')).toBe('accounts-in-eu-north-1');
@@ -32,21 +33,21 @@ describe('a deployment on AWS', () => {
 
   it('has to be chosen among several', async () => {
     const file = await outputsFile({ 'one-engine': engine('eu-west-1'), 'two-engine': engine('us-east-1') });
-    await expect(awsDeployment(file, undefined)).rejects.toThrow(
+    await expect(awsDeployment(ENGINE, file, undefined)).rejects.toThrow(
       'Choose with --stack: one-engine, two-engine.',
     );
-    expect((await awsDeployment(file, 'two-engine')).clientSettings().region).toBe('us-east-1');
-    await expect(awsDeployment(file, 'three')).rejects.toThrow(
+    expect((await awsDeployment(ENGINE, file, 'two-engine')).clientSettings().region).toBe('us-east-1');
+    await expect(awsDeployment(ENGINE, file, 'three')).rejects.toThrow(
       'knows no Engine three, but one-engine, two-engine',
     );
   });
 
   it('says what to do where none is', async () => {
-    await expect(awsDeployment('/nowhere/cdk-outputs.json', undefined)).rejects.toThrow(
+    await expect(awsDeployment(ENGINE, '/nowhere/cdk-outputs.json', undefined)).rejects.toThrow(
       /npm run deploy writes/,
     );
     const pipelineOnly = await outputsFile({ 'mvsep-pipeline': {} });
-    await expect(awsDeployment(pipelineOnly, undefined)).rejects.toThrow(/Deploy one/);
+    await expect(awsDeployment(ENGINE, pipelineOnly, undefined)).rejects.toThrow(/Deploy one/);
   });
 });
 
@@ -65,7 +66,7 @@ describe('a deployment on this machine', () => {
     expect((await stat(join(folder, 'outputs.json'))).mode & 0o777).toBe(0o600);
     expect(JSON.parse(await readFile(join(folder, 'outputs.json'), 'utf8'))).toEqual(cloud);
 
-    const deployment = await localDeployment(folder);
+    const deployment = await localDeployment(ENGINE, folder);
     expect(deployment.clientSettings()).toEqual({
       endpoint: cloud.endpoint,
       region: 'eu-west-1',

@@ -1,11 +1,12 @@
-import { WrongUsage } from '../start/wrong-usage.ts';
+import { ServiceError } from '../../shared/errors/service-error.ts';
+import { WrongUsage } from './wrong-usage.ts';
 
 /** What went wrong, for the person at the keyboard, and what to do next. A stack only for our own mistakes. */
-export function describeProblem(error: unknown): string {
+export function describeProblem(noun: string, error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof WrongUsage) return error.message;
+  if (error instanceof WrongUsage || error instanceof ServiceError) return error.message;
   if (codesOf(error).includes('ECONNREFUSED')) {
-    return 'The Engine does not answer. With --local, npm start must be running in another terminal.';
+    return `The ${noun} does not answer. With --local, npm start must be running in another terminal.`;
   }
   switch (error.name) {
     case 'CredentialsProviderError':
@@ -16,7 +17,7 @@ export function describeProblem(error: unknown): string {
     case 'AccessDeniedException':
       return `AWS does not allow it: ${error.message}`;
     case 'ResourceNotFoundException':
-      return `The Engine's table is not there: ${error.message} Is it another account, or was it deleted?`;
+      return `The ${noun}'s table is not there: ${error.message} Is it another account, or was it deleted?`;
     default:
       // Sentences of ours need no stack; neither do those of the system, such as a file that is not there.
       return error.name === 'Error' ? error.message : (error.stack ?? error.message);

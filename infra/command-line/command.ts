@@ -22,10 +22,10 @@ export interface CommandCall {
 }
 
 /**
- * Something that the operator of an Engine does by hand. To add a command, write one of these in a file of its
- * own and name it in `operator-commands.ts`.
+ * Something that an operator does by hand. To add a command, write one of these in a file of its own and name it
+ * among the commands of its program.
  */
-export interface OperatorCommand {
+export interface Command {
   readonly name: string;
   /** Its arguments, as the help shows them. */
   readonly usage: string;

@@ -5,7 +5,7 @@ interface ClientSettings {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** An Engine that runs somewhere, as far as its operator needs to know. */
+/** A stack of the app that runs somewhere, as far as its operator needs to know. */
 export interface Deployment {
   /** For a person: `the local cloud in .local`. */
   readonly name: string;
@@ -16,8 +16,7 @@ export interface Deployment {
    */
   clientSettings(): ClientSettings;
   /**
-   * An output of its stack: `AccountsTableName`, `PublicationsTableName`, `QualityEntriesTableName`,
-   * `BucketName`.
+   * An output of its stack, such as `BucketName`.
    *
    * @throws Error with a sentence when the stack is older than the output.
    */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { connectionsFile } from '../start/write-connections.ts';
 import type { Deployment } from './deployment.ts';
+import type { StackKind } from './stack-kind.ts';
 import { stackOutput } from './stack-output.ts';
 
 const connections = z.object({
@@ -13,21 +14,27 @@ const connections = z.object({
 });
 
 /**
- * The Engine that `npm start` runs on this machine.
+ * The stack that `npm start` runs on this machine.
  *
  * @throws Error with a sentence when nothing was ever started there.
  */
-export async function localDeployment(dataDirectory: string): Promise<Deployment> {
+export async function localDeployment(
+  { noun, localName }: StackKind,
+  dataDirectory: string,
+): Promise<Deployment> {
   const file = join(dataDirectory, connectionsFile);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new Error(`There is no ${file}. Start the Engine with npm start, or name its folder with --data.`, {
-      cause,
-    });
+    throw new Error(
+      `There is no ${file}. Start the ${noun} with npm start, or name its folder with --data.`,
+      {
+        cause,
+      },
+    );
   });
   const { endpoint, region, credentials, outputs } = connections.parse(JSON.parse(text));
   return {
     name: `the local cloud in ${dataDirectory}`,
     clientSettings: () => ({ endpoint, region, credentials: { ...credentials } }),
-    output: (name) => stackOutput(outputs.Engine ?? {}, name),
+    output: (name) => stackOutput(noun, outputs[localName] ?? {}, name),
   };
 }

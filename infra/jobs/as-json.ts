@@ -1,0 +1,4 @@
+/** A document for programs. */
+export function asJson(document: unknown): string {
+  return JSON.stringify(document, undefined, 2);
+}

@@ -1,0 +1,21 @@
+import type { Command } from '../command-line/command.ts';
+import { asJson } from './as-json.ts';
+import { chosenJob } from './chosen-job.ts';
+import { describeJob } from './describe-job.ts';
+import { JSON_OPTION } from './json-option.ts';
+import { pipelineOf } from './pipeline-access.ts';
+import { shownJob } from './shown-job.ts';
+
+/** Shows one job with all that happened to it. */
+export const show: Command = {
+  name: 'show',
+  usage: 'show <job>',
+  summary: 'show a job: what happened, what it cost, what to do',
+  options: JSON_OPTION,
+  async run(call) {
+    const access = await pipelineOf(call);
+    const whole = await access.jobs.getWhole(await chosenJob(access, call));
+    if (call.flag('json')) call.print(asJson(shownJob(whole)));
+    else for (const line of describeJob(whole)) call.print(line);
+  },
+};
