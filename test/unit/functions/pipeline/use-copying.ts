@@ -25,7 +25,7 @@ import {
   startScriptedServer,
 } from '../../shared/mvsep/scripted-server.ts';
 
-export const BUCKET = 'audio';
+const BUCKET = 'audio';
 
 const FRAMES = 75_000;
 const SHAPE = { encoding: 'int16', channels: 2, sampleRate: 44_100, length: FRAMES } as const;
