@@ -35,8 +35,8 @@ export async function copyCached(
   if (file !== undefined && etag !== undefined) return { bytes: file.bytes, sha256: file.sha256, etag };
   if (source !== undefined) await forget(deps, step, source);
   throw new CachedResultGone(
-    `The stem "${wanted.stem}" was to be copied from an earlier job at no cost, and is not there any more. ` +
-      'Nothing was charged. Retry the job, and it is separated anew.',
+    `The stem "${wanted.stem}" was to be copied from an earlier job, and is not there any more. Another try ` +
+      'has it separated.',
   );
 }
 

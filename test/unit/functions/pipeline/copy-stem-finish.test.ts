@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { endBranch } from '../../../../functions/pipeline/fail-step/end-branch.ts';
 import type { Job } from '../../../../shared/jobs/job.ts';
 import { cacheDigest, findCached } from '../../../../shared/jobs/result-cache.ts';
 import type { Step } from '../../../../shared/jobs/step.ts';
@@ -68,6 +69,20 @@ describe('the last stem', () => {
     await copying.copy(step);
     expect(copying.offers()).toBe(1);
   });
+});
+
+it('lets the steps that take its stems go on, should all tries to finish it be cut off', async () => {
+  copying.web.answer(served(STEM));
+  const step = await copying.record([{ url: link() }], { input }, (job) => [
+    child(job, 'deeper', 'drums', 1),
+  ]);
+  const table = { ...copying.table, tableName: 'missing' };
+  await expect(copying.copy(step, 0, { table })).rejects.toThrow();
+  const { jobs, desk, log } = copying;
+  const deps = { table: copying.table, jobs, stepFunctions: desk.client, now: () => START, log };
+  await endBranch(deps, step, { name: 'Runtime.ExitError', cause: undefined });
+  expect((await jobs.getStep(step)).state).toBe('done');
+  expect((await jobs.getStep({ jobId: step.jobId, step: stepName.parse('deeper') })).state).toBe('queued');
 });
 
 describe('the steps that take a stem of it', () => {
