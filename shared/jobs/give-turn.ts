@@ -29,16 +29,16 @@ export async function giveTurn(
   step: Step,
   limit: number,
 ): Promise<Step | 'no-slot' | 'not-due'> {
-  const change = turnFor(deps.now());
+  const change = turnFor(deps.now(), step.attempt);
   if (limit === Number.POSITIVE_INFINITY) return (await deps.jobs.changeStep(step, change)) ?? 'not-due';
   return giveTurnWithSlot(deps, step, limit, change);
 }
 
 async function giveTurnWithSlot(
-  { table, jobs, now }: GiveTurnDeps,
+  { table, now }: GiveTurnDeps,
   step: Step,
   limit: number,
-  change: StepChange,
+  change: ReturnType<typeof turnFor>,
 ): Promise<Step | 'no-slot' | 'not-due'> {
   const held = await heldSlots(table);
   const owner = uploadId(step);
@@ -67,13 +67,13 @@ async function giveTurnWithSlot(
       { item: { Put: lease }, refusal: 'taken' },
     ];
     const outcome = await transact(table.documents, writes);
-    if (outcome === 'written') return jobs.getStep(step);
+    if (outcome === 'written') return { ...step, ...change.set };
     if (outcome === 'not-due') return 'not-due';
   }
   return 'no-slot';
 }
 
-function turnFor(at: Date): StepChange {
+function turnFor(at: Date, attempt: number) {
   const turnUntil = new Date(at.getTime() + TURN_MINUTES * 60_000).toISOString();
   const now = at.toISOString();
   return {
@@ -82,9 +82,10 @@ function turnFor(at: Date): StepChange {
     when: {
       state: ['queued'],
       absent: ['result'],
+      equals: { attempt },
       notAfter: { turnUntil: now, dueAt: now },
     },
-  };
+  } satisfies StepChange;
 }
 
 /** Takes a turn back that nobody has begun to use: the step is due again, in its old place. */
