@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planSteps } from '../../../../shared/jobs/plan-steps.ts';
@@ -50,6 +51,16 @@ describe('a document of recipes', () => {
       { step: 'reverb-removal', parent: { step: 'mvsep-karaoke', stem: 'lead-vocals' } },
     ]);
     expect(steps[0]).not.toHaveProperty('parent');
+  });
+
+  it('accepts the example in the document for users', () => {
+    const document = readFileSync('docs/recipes.md', 'utf8');
+    const example = /```jsonc\n(\{\n {2}"recipes"[^]*?)```/.exec(document)?.[1] ?? expect.fail();
+    expect(messages(example)).toEqual([]);
+    // What the document says of a slip in it is what is really said.
+    const [problem] = parseRecipes(example.replace('"of": "drums"', '"of": "drum"')).problems;
+    const told = /```json\n(\{\n {2}"line"[^]*?)```/.exec(document)?.[1] ?? expect.fail();
+    expect(JSON.parse(told)).toEqual(problem);
   });
 
   it('accepts any stem of a type whose stems nobody recorded', () => {
