@@ -64,7 +64,8 @@ export function stateMachinesOf(
   });
 }
 
-function definitionsOf(template: Template): unknown[] {
+/** The definitions of the state machines of a template, whose functions are named by their logical ids. */
+export function definitionsOf(template: Template): unknown[] {
   return Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties }) =>
     JSON.parse(joined(Properties.DefinitionString)),
   );

@@ -12,10 +12,14 @@ import { separate } from '../../../functions/pipeline/separate/separate.ts';
 import { settleDueCharges } from '../../../functions/pipeline/settle-charges/settle-due-charges.ts';
 import { startQueued } from '../../../functions/pipeline/start-queued/start-queued.ts';
 import { failedExecution } from '../../../shared/aws/failed-execution.ts';
+import { approveJob } from '../../../shared/jobs/approve-job.ts';
+import { cancelJob } from '../../../shared/jobs/cancel-job.ts';
 import { failJob } from '../../../shared/jobs/fail-job.ts';
+import { jobId } from '../../../shared/jobs/job-id.ts';
 import { jobInput } from '../../../shared/jobs/job-input.ts';
 import { offerTurns } from '../../../shared/jobs/offer-turns.ts';
 import { createRequestAllowance } from '../../../shared/jobs/request-allowance.ts';
+import { retryJob } from '../../../shared/jobs/retry-job.ts';
 import { stepRef } from '../../../shared/jobs/step-ref.ts';
 import { uploadId } from '../../../shared/jobs/upload-id.ts';
 import { separationsAtOnce } from '../../../shared/jobs/upstream-plan.ts';
@@ -29,6 +33,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const SECRET = 'webhook secret';
 const BUCKET = 'songs';
+const WORKFLOW_ARN = 'arn:aws:states:eu-west-1:1:stateMachine:Workflow';
 
 export type HistoryFunctions = Readonly<
   Record<string, { readonly timeoutMs: number; run(event: unknown): Promise<unknown> }>
@@ -62,10 +67,12 @@ export function historyFunctions(world: HistoryWorld): HistoryFunctions {
     webhooks: circumstances.webhooks !== 'none',
     resultCacheDays: 90,
     limits: { perMonth: circumstances.creditsPerMonth },
-    sleep: (milliseconds: number) => simulation.runUntil(simulation.now + milliseconds),
+    // Naps are longer here, so that a history needs fewer of them.
+    sleep: (milliseconds: number) => simulation.runUntil(simulation.now + 8 * milliseconds),
     now,
     log: SILENT,
   };
+  const operated = { ...common, workflowArn: WORKFLOW_ARN };
   const left = () => remainingMs(simulation);
 
   return {
@@ -75,7 +82,7 @@ export function historyFunctions(world: HistoryWorld): HistoryFunctions {
         acceptUpload(
           {
             ...common,
-            workflowArn: 'arn:aws:states:eu-west-1:1:stateMachine:Workflow',
+            workflowArn: WORKFLOW_ARN,
             defaults: { separationType: 44, options: {}, outputFormat: 1 },
           },
           uploadEvent.parse(event),
@@ -89,6 +96,9 @@ export function historyFunctions(world: HistoryWorld): HistoryFunctions {
         return { jobId };
       },
     },
+    CancelJob: { timeoutMs: MINUTE, run: (event) => cancelJob(operated, jobId.parse(event)) },
+    RetryJob: { timeoutMs: MINUTE, run: (event) => retryJob(operated, jobId.parse(event)) },
+    ApproveJob: { timeoutMs: MINUTE, run: (event) => approveJob(common, jobId.parse(event)) },
     InspectAudio: {
       timeoutMs: 5 * MINUTE,
       run: (event) =>

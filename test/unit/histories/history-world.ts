@@ -1,4 +1,6 @@
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { ServiceError } from '../../../shared/errors/service-error.ts';
+import { WrongJobState } from '../../../shared/errors/wrong-job-state.ts';
 import { createJobTable, type JobTable } from '../../../shared/jobs/job-table.ts';
 import type { PipelineTable } from '../../../shared/jobs/pipeline-table.ts';
 import { stemSound } from '../../upstream/stem-sound.ts';
@@ -75,6 +77,10 @@ export class HistoryWorld {
     this.calls = new OutgoingCalls(simulation);
     this.s3 = new MemoryS3();
     this.mvsep = new MvsepDoor({ simulation, s3: this.s3, premium: this.circumstances.premium });
+    if (simulation.chance(0.3)) {
+      const broken = simulation.between(0, 3);
+      this.mvsep.model.failing = ({ id }) => (id % 4 === broken ? 'The model ran out of memory.' : undefined);
+    }
     this.mvsep.onSeparation = (hash) => this.#tellOfEnd(hash);
     this.bus = new MemoryEventBus(({ detailType, detail }) => {
       if (detailType !== 'Turn Given') return;
@@ -90,7 +96,9 @@ export class HistoryWorld {
     this.table = { documents: server.documents, tableName: `history-${seed}` };
     this.jobs = createJobTable(this.table);
     this.#functions = historyFunctions(this);
-    for (const clock of ['StartQueued', 'PollSeparations', 'SettleCharges'] as const) this.#wind(clock);
+    this.#wind('StartQueued', 2 * MINUTE);
+    this.#wind('PollSeparations', 2 * MINUTE);
+    this.#wind('SettleCharges', 15 * MINUTE);
   }
 
   get host(): string {
@@ -140,6 +148,19 @@ export class HistoryWorld {
     return this.calls.invoke(name, known.timeoutMs, () => known.run(event));
   }
 
+  /** Somebody gives a command, until it works. */
+  async operate(command: string, jobId: string): Promise<void> {
+    const { simulation } = this;
+    simulation.tell(`somebody gives the command ${command} for ${jobId}`);
+    try {
+      await this.invoke(command, jobId);
+    } catch (error) {
+      if (error instanceof WrongJobState || error instanceof ServiceError) return;
+      simulation.tell(`${command}: failed with ${String(error)}`);
+      simulation.schedule(MINUTE, command, () => this.operate(command, jobId));
+    }
+  }
+
   async #invokeForWorkflow(functionId: string, payload: unknown): Promise<unknown> {
     const name = /^Functions(\w+?)[0-9A-F]{8}$/.exec(functionId)?.[1] ?? functionId;
     try {
@@ -152,14 +173,15 @@ export class HistoryWorld {
   }
 
   /** Clocks strike less often than they should, so that what they do is missing for longer; and ever less often. */
-  #wind(name: string): void {
+  #wind(name: string, leastMs: number): void {
     const { simulation } = this;
-    const slowness = Math.max(1, (simulation.now - simulation.start) / (3 * HOUR));
-    this.simulation.schedule(simulation.between(30, 400) * SECOND * slowness, name, async () => {
+    const slowness = Math.max(1, (simulation.now - simulation.start) / HOUR);
+    const delayMs = simulation.between(leastMs, 5 * leastMs) * slowness;
+    simulation.schedule(delayMs, name, async () => {
       if (!this.#clocksRun) return;
-      this.#wind(name);
+      this.#wind(name, leastMs);
       await this.invoke(name, {}).catch((error) => {
-        this.simulation.tell(`${name}: failed with ${String(error)}`);
+        simulation.tell(`${name}: failed with ${String(error)}`);
       });
     });
   }

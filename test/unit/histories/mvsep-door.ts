@@ -13,6 +13,7 @@ import { ConnectionLost, outgoing } from './outgoing-calls.ts';
 import type { Simulation } from './simulation.ts';
 
 const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 
 export interface DoorOptions {
   readonly simulation: Simulation;
@@ -33,7 +34,10 @@ export class MvsepDoor {
   constructor(options: DoorOptions) {
     this.#options = options;
     const { simulation, premium } = options;
-    this.model = new UpstreamModel({ now: () => simulation.now, random: simulation.random, premium });
+    const refundsFailures = simulation.chance(0.5);
+    const times = { waiting: MINUTE, processing: 2 * MINUTE, merging: MINUTE / 2 };
+    const now = () => simulation.now;
+    this.model = new UpstreamModel({ now, random: simulation.random, premium, times, refundsFailures });
   }
 
   /** One HTTP exchange, as the functions see it. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ENDED_STATES } from '../../../shared/jobs/job.ts';
 import { jobId } from '../../../shared/jobs/job-id.ts';
 import type { WholeJob } from '../../../shared/jobs/job-table.ts';
+import { planRetry } from '../../../shared/jobs/plan-retry.ts';
 import { brokenRules } from './broken-rules.ts';
 import { type HistoryOptions, HistoryWorld } from './history-world.ts';
 import { SAFE } from './outgoing-calls.ts';
@@ -10,7 +11,7 @@ import { SAFE } from './outgoing-calls.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** How long things go wrong. */
-const TROUBLE = 90 * MINUTE;
+const TROUBLE = 30 * MINUTE;
 /** How long everything may take to come to rest afterwards: some charges are looked for during three days. */
 const PATIENCE = 4 * 24 * HOUR;
 /** A recipe of three levels and a side branch, short to run. */
@@ -49,8 +50,8 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryOutcom
   try {
     const { simulation } = world;
     const uploads = uploadSongs(world);
-    if (simulation.chance(0.3)) planMischief(world);
-    const much = simulation.random() * 0.06;
+    planMischief(world);
+    const much = simulation.random() * 0.08;
     world.endanger({ kill: much, cut: much, pause: much * 2 }, simulation.random() * 0.3);
     await simulation.runUntil(simulation.start + TROUBLE);
     simulation.tell('nothing goes wrong any more');
@@ -67,25 +68,59 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryOutcom
 function uploadSongs(world: HistoryWorld): number {
   const { simulation, s3 } = world;
   s3.put('recipes.json', Buffer.from(RECIPES));
-  const songs = simulation.between(1, 3);
+  const songs = simulation.pick([1, 1, 1, 1, 1, 2, 2, 3]);
   for (let index = 0; index < songs; index++) {
-    const metadata = simulation.chance(0.25) ? { recipe: 'tree' } : {};
-    world.upload(`uploads/song ${index}.wav`, simulation.between(0, 10) * MINUTE, metadata);
+    const metadata = simulation.chance(0.2) ? { recipe: 'tree' } : {};
+    world.upload(`uploads/song ${index}.wav`, simulation.between(0, 5) * MINUTE, metadata);
   }
   if (simulation.chance(0.2)) {
-    world.upload('uploads/again.wav', simulation.between(20, 60) * MINUTE, {}, 'uploads/song 0.wav');
+    world.upload('uploads/again.wav', simulation.between(6, 28) * MINUTE, {}, 'uploads/song 0.wav');
     return songs + 1;
   }
   return songs;
 }
 
-/** Somebody cancels, retries, or stops executions. */
+/** Somebody cancels, retries, stops executions and lets them run again. */
 function planMischief(world: HistoryWorld): void {
-  const { simulation, stepFunctions } = world;
-  simulation.schedule(simulation.between(1, 40) * MINUTE, 'somebody stops an execution', async () => {
-    const running = stepFunctions.running();
-    if (running.length > 0) stepFunctions.stop(simulation.pick(running));
+  const { simulation } = world;
+  const acts = [stopExecution, cancelSome, retrySome] as const;
+  for (const act of acts) {
+    if (!simulation.chance(0.25)) continue;
+    simulation.schedule(simulation.between(1, 25) * MINUTE, act.name, () => act(world));
+  }
+}
+
+async function stopExecution({ simulation, stepFunctions }: HistoryWorld): Promise<void> {
+  const running = stepFunctions.running();
+  if (running.length === 0) return;
+  const execution = simulation.pick(running);
+  simulation.tell(`somebody stops the execution ${execution.name}`);
+  stepFunctions.stop(execution);
+  if (simulation.chance(0.5)) return;
+  simulation.schedule(simulation.between(1, 10) * MINUTE, 'redrive', async () => {
+    simulation.tell(`somebody redrives the execution ${execution.name}`);
+    stepFunctions.redrive(execution);
   });
+}
+
+async function cancelSome(world: HistoryWorld): Promise<void> {
+  const open = (await allJobs(world)).filter(({ job }) => !ENDED_STATES.includes(job.state));
+  if (open.length > 0) await world.operate('CancelJob', world.simulation.pick(open).job.jobId);
+}
+
+async function retrySome(world: HistoryWorld): Promise<void> {
+  const failed = (await allJobs(world)).filter(({ job }) =>
+    ['failed', 'partial', 'cancelled'].includes(job.state),
+  );
+  if (failed.length === 0) return;
+  const whole = world.simulation.pick(failed);
+  for (const { step, resumption } of planRetry(whole).steps) {
+    // What begins anew although it may have been paid for, because nothing can come of it any more.
+    const isPaid = resumption === 'again' && step.failure?.charged !== 'no';
+    const name = `${whole.job.jobId} ${step.step}`;
+    if (isPaid) world.paidRetries.set(name, (world.paidRetries.get(name) ?? 0) + 1);
+  }
+  await world.operate('RetryJob', whole.job.jobId);
 }
 
 async function comeToRest(world: HistoryWorld, until: number): Promise<WholeJob[]> {
@@ -94,6 +129,9 @@ async function comeToRest(world: HistoryWorld, until: number): Promise<WholeJob[
     world.redeliver();
     await simulation.runUntil(simulation.now + (simulation.now - simulation.start) / 4);
     const jobs = await allJobs(world);
+    for (const { job } of jobs) {
+      if (job.state === 'over-budget') await world.operate('ApproveJob', job.jobId);
+    }
     const isQuiet = jobs.every(
       ({ job, steps }) => ENDED_STATES.includes(job.state) && steps.every(({ work }) => work !== 'settle'),
     );
