@@ -31,8 +31,9 @@ export async function synthesizeAssembly(
   if ((await readFile(mark, 'utf8').catch(() => '')) === fingerprint) return assembly;
 
   process.stderr.write('Preparing the stacks, once until they change …\n');
-  // Built beside and renamed, so that a synth that was cut short never passes for a whole one.
-  const unfinished = join(dataDirectory, 'unfinished-assembly');
+  // Built beside and renamed, so that a synth that was cut short never passes for a whole one, and of two at once
+  // each has its own.
+  const unfinished = join(dataDirectory, `unfinished-assembly-${process.pid}`);
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(dataDirectory, { recursive: true });
   await runApp(unfinished, context);
