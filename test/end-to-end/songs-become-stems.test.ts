@@ -63,12 +63,14 @@ describe('a song dropped in the bucket', () => {
     const drums = await pipeline.object('stems/live/2026/my song/mvsep-drums/drums.wav');
     expect(manifest).toMatchObject({
       source: { key: 'uploads/live/2026/my song.wav', bytes: songFile.length },
-      separation: { type: 44, outputFormat: 1 },
-      creditsQuoted: 1,
+      state: 'done',
+      separations: [{ step: 'mvsep-drums', state: 'done', separation: { type: 44, outputFormat: 1 } }],
+      totals: { stems: 2, creditsQuoted: 1 },
     });
     expect(JSON.stringify(manifest)).toContain(createHash('sha256').update(drums).digest('hex'));
-    expect(Object.keys(manifest.timingsMs)).toEqual(['inspect', 'create', 'separate', 'copy', 'total']);
-    expect(Object.values(manifest.timingsMs).every((value) => Number(value) >= 0)).toBe(true);
+    const timings = { ...manifest.timingsMs, ...manifest.separations[0].timingsMs };
+    expect(Object.keys(timings)).toEqual(['inspect', 'total', 'turn', 'create', 'separate', 'copy']);
+    expect(Object.values(timings).every((value) => Number(value) >= 0)).toBe(true);
   });
 
   it('tells its whole story on the record', () => {

@@ -1,7 +1,8 @@
 import type { TestProject } from 'vitest/node';
 import { synthesizeAssembly } from '../../infra/start/assembly.ts';
 import { LOCAL_SETTINGS } from '../../infra/start/local-settings.ts';
-import { STORM_SETTINGS } from './storm/storm-settings.ts';
+import { STORM_ENVIRONMENT } from './storm/storm-settings.ts';
+import { withEnvironment } from './with-environment.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,19 +28,16 @@ const OPEN_ENGINE = {
   },
 };
 
-const THRIFTY = { ...LOCAL_SETTINGS, webhooks: 'account', creditsPerMonth: 8, creditsPerJob: 4 };
-
 /** Synthesizes the stacks before the first end-to-end test. */
 export async function setup(project: TestProject): Promise<void> {
-  const pipelineOnly = ['Pipeline'];
-  const [assembly, openEngineAssembly, stormAssembly, thriftyAssembly] = await Promise.all([
+  const [assembly, openEngineAssembly] = await Promise.all([
     synthesizeAssembly('.local/test'),
     synthesizeAssembly('.local/test-open-engine', { settings: OPEN_ENGINE, bundledStacks: ['Engine'] }),
-    synthesizeAssembly('.local/test-storm', { settings: STORM_SETTINGS, bundledStacks: pipelineOnly }),
-    synthesizeAssembly('.local/test-thrifty', { settings: THRIFTY, bundledStacks: pipelineOnly }),
   ]);
   project.provide('assembly', assembly);
   project.provide('openEngineAssembly', openEngineAssembly);
-  project.provide('stormAssembly', stormAssembly);
-  project.provide('thriftyAssembly', thriftyAssembly);
+  project.provide('stormAssembly', await withEnvironment(assembly, '.local/test-storm', STORM_ENVIRONMENT));
+  project.provide('thriftyAssembly', await withEnvironment(assembly, '.local/test-thrifty', THRIFTY));
 }
+
+const THRIFTY = { WEBHOOKS: 'account', CREDITS_PER_MONTH: '8', CREDITS_PER_JOB: '4' };
