@@ -4,9 +4,10 @@ import { groupsOf } from './groups-of.ts';
 const INTRODUCTION = `# Separation types
 
 Every separation type that the catalogue knows, as mvsep.com listed it in mid 2026: the number goes into \`sep_type\` (metadata
-\`sep-type\`), an option into \`add_opt1\` … \`add_opt4\` (\`add-opt1\` …). An option that is left out counts as its default, in
-bold. What this Engine runs itself is in the [README](../README.md); \`GET /api/app/algorithms\` of any server says what that
-server runs now. Written by \`npm run operator -- catalogue document\`; \`catalogue refresh\` brings it up to date.`;
+\`sep-type\`), an option into \`add_opt1\` … \`add_opt4\` (\`add-opt1\` …). [Recipes](recipes.md) may name a type by the short
+name beside its number. An option that is left out counts as its default, in bold. What this Engine runs itself is in
+the [README](../README.md); \`GET /api/app/algorithms\` of any server says what that server runs now. Written by
+\`npm run operator -- catalogue document\`; \`catalogue refresh\` brings it up to date.`;
 
 const INPUT = { 'one-file': '', 'two-files': ', of a target and a reference file', none: ', without a file' };
 const ACCESS = { everyone: '', registered: ', registered users', premium: ', premium' } as const;
@@ -25,7 +26,7 @@ function describeType(type: SeparationType): string[] {
   const facts = `${price}${ACCESS[type.access]}${INPUT[type.input]}${type.active ? '' : ', switched off'}`;
   const gives = stems.length === 0 ? '' : ` → ${stems.map(escaped).join(', ')}`;
   return [
-    `- **${type.id}** ${escaped(type.name)}${gives} (${facts})`,
+    `- **${type.id}** \`${type.slug}\` ${escaped(type.name)}${gives} (${facts})`,
     ...type.fields.map((field) => describeField(type, field)),
   ];
 }

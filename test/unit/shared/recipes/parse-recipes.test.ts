@@ -55,11 +55,11 @@ describe('a document of recipes', () => {
 
   it('accepts the example in the document for users', () => {
     const document = readFileSync('docs/recipes.md', 'utf8');
-    const example = /```jsonc\n(\{\n {2}"recipes"[^]*?)```/.exec(document)?.[1] ?? expect.fail();
+    const example = /```jsonc\n(\{\n {2}"recipes"[\s\S]*?)```/.exec(document)?.[1] ?? expect.fail();
     expect(messages(example)).toEqual([]);
     // What the document says of a slip in it is what is really said.
     const [problem] = parseRecipes(example.replace('"of": "drums"', '"of": "drum"')).problems;
-    const told = /```json\n(\{\n {2}"line"[^]*?)```/.exec(document)?.[1] ?? expect.fail();
+    const told = /```json\n(\{\n {2}"line"[\s\S]*?)```/.exec(document)?.[1] ?? expect.fail();
     expect(JSON.parse(told)).toEqual(problem);
   });
 

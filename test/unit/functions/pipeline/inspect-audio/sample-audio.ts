@@ -47,7 +47,7 @@ export function flac(samples: number, sampleRate = 48_000): Buffer {
 }
 
 /** One Ogg page with one packet. */
-export function oggPage(granule: bigint, sequence: number, flags: number, packet: Buffer): Buffer {
+function oggPage(granule: bigint, sequence: number, flags: number, packet: Buffer): Buffer {
   const header = Buffer.alloc(27 + Math.ceil((packet.length + 1) / 255));
   header.write('OggS', 0);
   header[5] = flags;
