@@ -280,7 +280,7 @@ describe('a step that waits for its separation', () => {
     await fc.assert(fc.asyncProperty(fc.array(history, { minLength: TOGETHER, maxLength: TOGETHER }), play), {
       numRuns: ROUNDS,
     });
-  });
+  }, 180_000);
 
   it('is asked about once when its webhook arrives, and so on average 1.5 times when every other one is lost', async () => {
     const world = createWaitingWorld(server, mvsep.url);

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { resultStems } from '../../../../../shared/jobs/result-stems.ts';
 import { separationFiles } from '../../../../../shared/mvsep/contract/separation-file.ts';
-import { sampleJob } from '../../jobs/sample-job.ts';
+import { sampleJob, sampleStep } from '../../jobs/sample-job.ts';
 
 /** Limit of DynamoDB for one item. */
 const MAXIMUM_ITEM_BYTES = 400 * 1024;
 
 describe('the files of a finished separation', () => {
-  it('fit on the record of their job, even as many and as long as can be', () => {
+  it('fit on the record of their step, even as many and as long as can be', () => {
     const url = `https://x/${'a'.repeat(990)}`;
     const files = separationFiles.parse(
       Array(100).fill({ url, type: 'v'.repeat(100), bytes: 4_000_000_000 }),
     );
     // Folder, stem and extension together are as long as a key may be.
-    const job = sampleJob({ stemsFolder: 'f'.repeat(978) });
-    const stems = resultStems(job, files ?? []);
+    const step = sampleStep(sampleJob(), { folder: 'f'.repeat(978) });
+    const stems = resultStems(step, files ?? []);
     expect(stems).toHaveLength(100);
     const stored = stems.map(({ stem, key, bytes, contentType }) => ({
       stem,
@@ -28,8 +28,8 @@ describe('the files of a finished separation', () => {
       what: 'stem stored',
       detail: `${'v'.repeat(40)}, 4000000000 bytes`,
     }));
-    const bytes = JSON.stringify({ ...job, result: { kind: 'done', stems }, files: stored, events }).length;
-    // The rest of a job's story takes some 30 KB at most.
+    const bytes = JSON.stringify({ ...step, result: { kind: 'done', stems }, files: stored, events }).length;
+    // The rest of a step's story takes some 30 KB at most.
     expect(bytes).toBeLessThan(MAXIMUM_ITEM_BYTES - 30 * 1024);
   });
 
