@@ -106,7 +106,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   copyStem.mayDo([list], byWork);
   copyStem.mayDoToItsCaller(['states:SendTaskFailure'], [workflow.stateMachineArn]);
 
-  failStep.mayDo([read, list, create, write, remove], records);
+  failStep.mayDo([read, list, write, remove], records);
   failStep.mayDoToItsCaller(endWait, [workflow.stateMachineArn]);
 
   completeJob.mayDo(['s3:PutObject'], [stems]);
@@ -114,7 +114,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
 
   failJob.mayDo([read, list, write, remove], records);
 
-  settleCharges.mayDo([read, list, create, write], records);
+  settleCharges.mayDo([read, write], records);
   settleCharges.mayDo([list], byWork);
 
   sweepJobs.mayDo(['s3:GetObject'], [uploads, stems, recipes]);

@@ -2,14 +2,13 @@ import type { ReportedError } from '../aws/failed-execution.ts';
 import type { Charged } from '../errors/service-error.ts';
 import { type AnnounceDeps, announceJob } from './announce-job.ts';
 import { executionName } from './execution-name.ts';
-import { failStep } from './fail-step.ts';
+import { type FailStepDeps, failStep } from './fail-step.ts';
 import { failureReason } from './failure-reason.ts';
 import { ENDED_STATES, type Job, type JobState } from './job.ts';
 import type { JobId } from './job-id.ts';
 import type { WholeJob } from './job-table.ts';
-import type { StoreResultDeps } from './store-result.ts';
 
-export interface FailJobDeps extends StoreResultDeps, AnnounceDeps {}
+export interface FailJobDeps extends FailStepDeps, AnnounceDeps {}
 
 /**
  * Ends a whole job whose execution cannot: what has not ended fails with the reason, each separation with what it

@@ -9,6 +9,8 @@ import type { Step } from './step.ts';
 import type { StepRef } from './step-ref.ts';
 import type { StoreResultDeps } from './store-result.ts';
 
+export type FailStepDeps = Pick<StoreResultDeps, 'table' | 'jobs' | 'now' | 'log'>;
+
 /** A step that moves on while its failure is written is looked at again this often. */
 const ATTEMPTS = 5;
 
@@ -20,7 +22,7 @@ const ATTEMPTS = 5;
  * @returns the step, when it has failed; undefined when it is done
  */
 export async function failStep(
-  deps: StoreResultDeps,
+  deps: FailStepDeps,
   ref: StepRef,
   error: ReportedError,
 ): Promise<Step | undefined> {
@@ -41,7 +43,7 @@ export async function failStep(
  * charged" must then not be the last word.
  */
 async function writeFailure(
-  { jobs, now, log }: StoreResultDeps,
+  { jobs, now, log }: FailStepDeps,
   step: Step,
   error: ReportedError,
 ): Promise<Step | undefined> {

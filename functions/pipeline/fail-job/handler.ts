@@ -1,5 +1,4 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { failedExecution } from '../../../shared/aws/failed-execution.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
@@ -16,7 +15,6 @@ const table = openPipelineTable(environment.JOBS_TABLE);
 const deps = {
   table,
   jobs: createJobTable(table),
-  stepFunctions: new SFNClient(),
   eventBridge: new EventBridgeClient(),
   now: () => new Date(),
   log: createLogger('fail-job'),
