@@ -41,7 +41,9 @@ export async function deleteJob(
   }
   if (job.manifestKey !== undefined) await deleteObject(deps, job, job.manifestKey);
   if (withSong) await deleteObject(deps, job, job.source.key);
-  if (job.folder !== undefined) await deleteOwned(deps, jobKeys.folder(job.folder), jobId);
+  for (const folder of new Set([job.folder, ...steps.map((step) => step.folder)])) {
+    if (folder !== undefined) await deleteOwned(deps, jobKeys.folder(folder), jobId);
+  }
   // The records last: until then a cut-off deletion still knows what is left to do.
   for (const { step } of steps) await deleteItem(deps, jobKeys.step(jobId, step));
   await writeTombstone(deps, await deps.jobs.get(jobId));

@@ -19,9 +19,8 @@ export async function claimFolders(
       item: {
         Put: {
           TableName,
-          Item: { ...jobKeys.folder(folder), owner },
-          ConditionExpression: 'attribute_not_exists(pk) OR #owner = :owner',
-          ExpressionAttributeNames: { '#owner': 'owner' },
+          Item: { ...jobKeys.folder(folder), jobId: owner },
+          ConditionExpression: 'attribute_not_exists(pk) OR jobId = :owner',
           ExpressionAttributeValues: { ':owner': owner },
         },
       },

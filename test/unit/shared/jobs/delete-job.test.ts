@@ -8,6 +8,7 @@ import { readBudget } from '../../../../shared/jobs/read-budget.ts';
 import { cacheDigest, rememberResult } from '../../../../shared/jobs/result-cache.ts';
 import { retryOverBudget } from '../../../../shared/jobs/retry-over-budget.ts';
 import { rememberHash } from '../../../../shared/jobs/separation-hashes.ts';
+import { claimFolders } from '../../../../shared/jobs/stem-folders.ts';
 import {
   DRUMS,
   queuedStep,
@@ -36,6 +37,8 @@ const file = (name: string) => ({
   etag: 'e',
 });
 
+const another = jobId.parse('another');
+
 async function doneJob() {
   const whole = await world.put(
     wholeJob(
@@ -52,6 +55,9 @@ async function doneJob() {
   );
   const [step] = whole.steps;
   if (step === undefined) throw new Error('no step');
+  const { folder = expect.fail() } = whole.job;
+  await claimFolders(world.table, [folder], whole.job.jobId);
+  expect(await claimFolders(world.table, [folder], another)).toBe(false);
   await rememberResult(world.table, step, 10, START);
   await rememberHash(world.table, SEPARATION_HASH, step, START);
   return { whole, step };
@@ -60,8 +66,9 @@ async function doneJob() {
 describe('deleting a job', () => {
   it('deletes what was made of the song, and leaves the song and a tombstone', async () => {
     const { whole, step } = await doneJob();
-    const { jobId } = whole.job;
+    const { jobId, folder = expect.fail() } = whole.job;
     await deleteJob(world.deps(), jobId);
+    expect(await claimFolders(world.table, [folder], another)).toBe(true);
     expect(world.deleted()).toEqual([
       'stems/a/drums.wav',
       'stems/a/other.wav',
