@@ -10,6 +10,12 @@ import { answerMessage } from '../contract/answer-message.ts';
 import { afterLoss, type OnceOnly } from './once-only.ts';
 import { retryAfterSeconds } from './retry-after-seconds.ts';
 
+/**
+ * What passes by itself: "You already have unprocessed file in queue", for a free account separates one at a time, and
+ * "You have reached the limit of separations for today".
+ */
+const ACCOUNT_FULL = /unprocessed file|limit of separations for today/i;
+
 /** A refusal, whatever its status: what the service said decides between busy, unauthorized and rejected. */
 export function refusal(call: OnceOnly, host: string, status: number, body: unknown): ServiceError {
   const said = answerMessage(body);
@@ -18,8 +24,7 @@ export function refusal(call: OnceOnly, host: string, status: number, body: unkn
       `${host} does not accept the account token. Give the api_token of your account; the pipeline takes it from its token secret.`,
     );
   }
-  // "You already have unprocessed file in queue": a free account waits for its one running job.
-  if (said !== undefined && /unprocessed file/i.test(said)) {
+  if (said !== undefined && ACCOUNT_FULL.test(said)) {
     return new MvsepBusy(`${host} says: ${said}`, { accountFull: true });
   }
   if (said !== undefined) return new MvsepRejected(`${host} refused ${call.name}: ${said}`);

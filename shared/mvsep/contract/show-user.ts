@@ -9,6 +9,17 @@ import { historyAnswer } from './history-answer.ts';
 import { historyItem } from './history-item.ts';
 import { unwrapped } from './unwrapped.ts';
 
+/** No recorded answer shows these items: what looks like one of the history is kept, whatever lies beside it. */
+const currentQueue = z
+  .array(z.unknown())
+  .catch([])
+  .transform((items) =>
+    items.flatMap((item) => {
+      const read = historyAnswer.safeParse(item);
+      return read.success ? [read.data] : [];
+    }),
+  );
+
 export const showUser = defineCall({
   name: 'app.user',
   method: 'GET',
@@ -23,7 +34,7 @@ export const showUser = defineCall({
       current_queue: z.array(historyItem).describe('Separations that are neither done nor failed.'),
     }),
   }),
-  answer: unwrapped(accountAnswer({ current_queue: z.array(historyAnswer).catch([]) })),
+  answer: unwrapped(accountAnswer({ current_queue: currentQueue })),
   errors: [callError.token(400), callError.rate],
   examples: [
     {
