@@ -63,9 +63,9 @@ export class Notifications extends Construct {
       targets: [
         new SnsTopic(topic, {
           deadLetterQueue: undelivered,
+          // One line: EventBridge hands a text over as it stands in JSON, line breaks as two characters.
           message: RuleTargetInput.fromText(
-            `${told('summary')}\n\nJob ${told('jobId')}, attempt ${told('attempt')}: ${told('state')}. ` +
-              `Stems: ${told('stems')}. Credits quoted: ${told('credits.quoted')}.`,
+            `${told('summary')} (job ${told('jobId')}, attempt ${told('attempt')})`,
           ),
         }),
       ],
