@@ -103,7 +103,11 @@ describe('npm start with songs', () => {
     const options = ['--type', '55', '--opt', 'add_opt1=0', '--format', 'wav32', '--out', out];
     expect((await run(song('song.wav'), ...options)).code).toBe(0);
     const manifest = JSON.parse(readFileSync(join(out, 'song', 'manifest.json'), 'utf8'));
-    expect(manifest.separations[0].separation).toMatchObject({ type: 55, options: { add_opt1: '0' }, outputFormat: 4 });
+    expect(manifest.separations[0].separation).toMatchObject({
+      type: 55,
+      options: { add_opt1: '0' },
+      outputFormat: 4,
+    });
   });
 
   it('ends with 1 and the reason when a song could not be separated', async () => {
