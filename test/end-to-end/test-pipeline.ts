@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { runJobs } from '../../infra/jobs/run-jobs.ts';
 import { type LocalProduct, runLocalProduct } from '../../infra/start/local-product.ts';
 import type { FaultyFront } from './faulty-front.ts';
 import { PipelineUser } from './pipeline-user.ts';
@@ -50,6 +51,19 @@ export class TestPipeline extends PipelineUser {
     engineFront?.standBefore(product.cloud.ownAddress('Engine/Distribution'));
     webhookFront?.standBefore(product.cloud.ownAddress('Pipeline/Api'));
     return new TestPipeline(product, directory);
+  }
+
+  /** Runs `npm run jobs -- <args>` as the operator of this local cloud, and answers what it prints. */
+  async command(...args: readonly string[]): Promise<string> {
+    const lines: string[] = [];
+    const keep = (line: string) => {
+      lines.push(line);
+    };
+    const local = ['--local', '--data', this.directory];
+    const code = await runJobs([...args, ...local], { print: keep, complain: keep, now: () => new Date() });
+    if (code !== 0)
+      throw new Error(`npm run jobs -- ${args.join(' ')} ended with ${code}: ${lines.join('\n')}`);
+    return lines.join('\n');
   }
 
   /** Stops everything; what was stored stays for another start with the same directory. */
