@@ -20,8 +20,11 @@ const environment = readEnvironment({
   SEPARATION_TIMEOUT_HOURS: z.coerce.number().min(1),
 });
 
-/** How long a call waits for its place in the budget; beyond that the run itself waits, or ends. */
-const PATIENCE_MS = 2_000;
+/**
+ * How long a call waits for its place in the budget; beyond that the run itself waits, or ends. Less than those wait
+ * who hand songs over: however much there is to poll, they find room.
+ */
+const PATIENCE_MS = 500;
 /** For the writes around a call. */
 const WRITES_MS = 3_000;
 

@@ -228,7 +228,7 @@ const ORDER = ['creating', 'waiting', 'copying'];
 /** No news moves a step back within its attempt, and a result stays what it is. */
 function checkForward(before: Step, after: Step): void {
   expect(after.attempt).toBeGreaterThanOrEqual(before.attempt);
-  if (after.attempt > before.attempt) expect(after).toMatchObject({ state: 'queued', handoff: 'upload' });
+  if (after.attempt > before.attempt) expect(after.handoff).toBe('upload');
   else if (before.state !== 'queued') {
     expect(ORDER.indexOf(after.state)).toBeGreaterThanOrEqual(ORDER.indexOf(before.state));
   }
@@ -282,7 +282,7 @@ describe('a step that waits for its separation', () => {
     });
   }, 180_000);
 
-  it('is asked about once when its webhook arrives, and so on average 1.5 times when every other one is lost', async () => {
+  it('is asked about once when its webhook arrives, and once by the poller when that is lost', async () => {
     const world = createWaitingWorld(server, mvsep.url);
     const service = createAdvancingService();
     mvsep.answer(service.answer);
