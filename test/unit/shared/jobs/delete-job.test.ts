@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { approveJob } from '../../../../shared/jobs/approve-job.ts';
 import { reserveCredits } from '../../../../shared/jobs/budget.ts';
 import { deleteJob } from '../../../../shared/jobs/delete-job.ts';
+import { jobId } from '../../../../shared/jobs/job-id.ts';
 import { type JobKey, jobKeys } from '../../../../shared/jobs/job-keys.ts';
 import { readBudget } from '../../../../shared/jobs/read-budget.ts';
 import { cacheDigest, rememberResult } from '../../../../shared/jobs/result-cache.ts';
