@@ -8,7 +8,11 @@ import { JOB_SUMMARY_FIELDS } from '../../shared/jobs/job-summary.ts';
 export class JobTable extends TableV2 {
   constructor(scope: Construct, id: string) {
     const text = (name: string) => ({ name, type: AttributeType.STRING });
-    const summaries = { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...JOB_SUMMARY_FIELDS] };
+    // Each index keeps what the other one has as its key.
+    const summaryWith = (other: string) => ({
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...JOB_SUMMARY_FIELDS, other],
+    });
     super(scope, id, {
       partitionKey: text('pk'),
       sortKey: text('sk'),
@@ -27,13 +31,13 @@ export class JobTable extends TableV2 {
           indexName: BY_STATE_INDEX,
           partitionKey: text('state'),
           sortKey: text('submittedAt'),
-          ...summaries,
+          ...summaryWith('month'),
         },
         {
           indexName: BY_MONTH_INDEX,
           partitionKey: text('month'),
           sortKey: text('submittedAt'),
-          ...summaries,
+          ...summaryWith('state'),
         },
       ],
     });

@@ -1,5 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../../../shared/jobs/job-indexes.ts';
+import { JOB_SUMMARY_FIELDS } from '../../../../shared/jobs/job-summary.ts';
 import { createJobTable, type JobTable } from '../../../../shared/jobs/job-table.ts';
 import type { PipelineTable } from '../../../../shared/jobs/pipeline-table.ts';
 import { startDynamoDbServer } from '../aws/dynamodb-server.ts';
@@ -13,9 +14,9 @@ export interface JobTableServer {
 }
 
 const INDEXES = [
-  [BY_WORK_INDEX, 'work', 'dueAt', 'KEYS_ONLY'],
-  [BY_STATE_INDEX, 'state', 'submittedAt', 'ALL'],
-  [BY_MONTH_INDEX, 'month', 'submittedAt', 'ALL'],
+  [BY_WORK_INDEX, 'work', 'dueAt', undefined],
+  [BY_STATE_INDEX, 'state', 'submittedAt', 'month'],
+  [BY_MONTH_INDEX, 'month', 'submittedAt', 'state'],
 ] as const;
 
 /** A real, empty table of the Pipeline in memory, laid out as the stack lays it out. */
@@ -41,13 +42,16 @@ export function pipelineTableLayout(TableName: string): CreateTableCommandInput 
         AttributeType: 'S' as const,
       }),
     ),
-    GlobalSecondaryIndexes: INDEXES.map(([IndexName, partition, sort, ProjectionType]) => ({
+    GlobalSecondaryIndexes: INDEXES.map(([IndexName, partition, sort, other]) => ({
       IndexName,
       KeySchema: [
         { AttributeName: partition, KeyType: 'HASH' as const },
         { AttributeName: sort, KeyType: 'RANGE' as const },
       ],
-      Projection: { ProjectionType },
+      Projection:
+        other === undefined
+          ? { ProjectionType: 'KEYS_ONLY' as const }
+          : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...JOB_SUMMARY_FIELDS, other] },
     })),
   };
 }
