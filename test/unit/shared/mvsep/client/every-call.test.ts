@@ -85,7 +85,7 @@ describe.each(CALLS.map((call) => [call.name, call] as const))('%s', (name, call
       const body = { success: false, errors: [message], message: byField ?? message, data: { message } };
       server.answer(json(body, status, status === 429 ? { 'retry-after': '12' } : {}));
       const error = await made(name).catch((thrown: unknown) => thrown);
-      const busy = reason === 'rate' || message.includes('unprocessed');
+      const busy = reason === 'rate' || /unprocessed|for today/.test(message);
       const expected = busy ? 'MvsepBusy' : reason === 'token' ? 'MvsepUnauthorized' : 'MvsepRejected';
       expect([status, message, error]).toMatchObject([status, message, { name: expected, charged: 'no' }]);
       if (reason === 'rate') expect(error).toMatchObject({ retryAfterSeconds: 12 });
