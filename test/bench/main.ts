@@ -2,6 +2,7 @@ import { benchCopy } from './bench-copy.ts';
 import { benchEvaluation } from './bench-evaluation.ts';
 import { benchJobs } from './bench-jobs.ts';
 import { benchRequests } from './bench-requests.ts';
+import { benchStorm } from './bench-storm.ts';
 
 /** `npm run bench` runs all of them; `npm run bench jobs` one. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   copy: benchCopy,
   requests: benchRequests,
   evaluation: benchEvaluation,
+  storm: benchStorm,
 };
 
 const wanted = process.argv.slice(2);
