@@ -67,14 +67,14 @@ function progressOf({ state, progress, work, dueAt, endedAt, files, cancelledAt 
 }
 
 function moneyOf({ quoted, charged, reserved, refunded, settledAt }: Step['credits']): string {
-  const price = quoted === undefined ? 'price not known' : `${quoted} credits quoted`;
+  const price = quoted === undefined ? 'price not known' : `${quoted} quoted`;
   const cost =
     settledAt === undefined
       ? reserved > 0
         ? 'set aside'
         : 'nothing charged yet'
       : `${charged ?? 0} charged`;
-  return `${price}, ${cost}${refunded === undefined ? '' : `, ${refunded} given back`}`;
+  return `credits: ${price}, ${cost}${refunded === undefined ? '' : `, ${refunded} given back`}`;
 }
 
 function history({ job, steps }: WholeJob): string[] {

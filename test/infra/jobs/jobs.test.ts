@@ -140,7 +140,7 @@ describe('npm run jobs', () => {
       /state +failed since 2026-08-12 12:30:00/,
       /why +DownloadFailed: Broke off\. To go on: npm run jobs -- retry abc1/,
       /mvsep-drums: failed/,
-      /3 credits quoted, 3 charged/,
+      /credits: 3 quoted, 3 charged/,
       /stems\/a\/drums\.wav +2\.5 MB/,
       /2026-08-12 12:00:00 {2}mvsep-drums {2}submitted/,
     ]) {
