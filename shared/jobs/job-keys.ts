@@ -25,6 +25,8 @@ export const jobKeys = {
   allowance: { pk: 'UPSTREAM', sk: 'ALLOWANCE' },
   /** What the account's plan allows, and until when turns are not given. */
   plan: { pk: 'UPSTREAM', sk: 'PLAN' },
+  /** When the service last sent a webhook. */
+  webhooks: { pk: 'UPSTREAM', sk: 'WEBHOOKS' },
   /** Which run of a clock is at work: of several at once only one may. */
   run: (clock: string): JobKey => ({ pk: 'RUN', sk: clock }),
 } as const;

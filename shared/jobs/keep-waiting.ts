@@ -12,7 +12,7 @@ const MAXIMUM_EVENTS_FOR_PROGRESS = 60;
 export interface KeepWaitingDeps {
   readonly table: PipelineTable;
   readonly jobs: JobTable;
-  readonly webhooks: boolean;
+  readonly webhooksExpected: () => Promise<boolean>;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -27,7 +27,8 @@ export async function keepWaiting(
   const at = deps.now();
   const isNews = progress.status !== step.progress?.status;
   const createdAt = new Date(step.createdAt ?? step.updatedAt);
-  const dueAt = nextPoll({ createdAt, now: at, position: progress.position, webhook: deps.webhooks });
+  const webhook = await deps.webhooksExpected();
+  const dueAt = nextPoll({ createdAt, now: at, position: progress.position, webhook });
   if (separationHash !== undefined && step.separationHash === undefined) {
     await rememberHash(deps.table, separationHash, step, at);
   }

@@ -18,7 +18,7 @@ export interface SettleDeps extends StoreResultDeps {
   /** How long a separation may take once it was handed over. */
   readonly separationTimeoutHours: number;
   /** Whether the service is expected to tell when a separation ends. */
-  readonly webhooks: boolean;
+  readonly webhooksExpected: () => Promise<boolean>;
 }
 
 /**

@@ -6,6 +6,7 @@ import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { createJobTable } from '../../../shared/jobs/job-table.ts';
 import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
 import { createRequestAllowance } from '../../../shared/jobs/request-allowance.ts';
+import { createWebhookArrivals } from '../../../shared/jobs/webhook-arrivals.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { CALL_LIMITS } from '../../../shared/mvsep/client/call-limits.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
@@ -31,6 +32,7 @@ const WRITES_MS = 3_000;
 const table = openPipelineTable(environment.JOBS_TABLE);
 const requestsPerMinute = environment.REQUESTS_PER_MINUTE;
 const now = () => new Date();
+const webhooks = createWebhookArrivals(table, environment.WEBHOOKS !== 'none', now);
 
 const deps = {
   table,
@@ -43,7 +45,7 @@ const deps = {
   stepFunctions: new SFNClient(),
   audioHandoff: environment.AUDIO_HANDOFF,
   separationTimeoutHours: environment.SEPARATION_TIMEOUT_HOURS,
-  webhooks: environment.WEBHOOKS !== 'none',
+  webhooksExpected: webhooks.expected,
   requestsPerMinute,
   longestCallMs: CALL_LIMITS.pollMs + PATIENCE_MS + WRITES_MS,
   sleep,

@@ -13,6 +13,8 @@ const MAXIMUM_BODY_BYTES = 16 * 1024;
 
 export interface ReceiveWebhookDeps extends SettleDeps {
   readonly secret: () => Promise<string>;
+  /** Told of every webhook that is not forged: the service does send them. */
+  readonly noteWebhook: () => Promise<void>;
 }
 
 export interface WebhookAnswer {
@@ -41,6 +43,7 @@ async function forAttempt(deps: ReceiveWebhookDeps, request: WebhookRequest): Pr
   if (step === undefined) return NOT_FOUND;
   const signed = signedAttempt(step, request.signature, await deps.secret());
   if (signed === undefined) return NOT_FOUND;
+  await deps.noteWebhook();
   if (request.body.length > MAXIMUM_BODY_BYTES) return TOO_LARGE;
   // What an earlier attempt came to has been found out, or there would be no newer one.
   return signed === step.attempt ? checkStep(deps, step) : accepted('earlier attempt');
@@ -56,6 +59,7 @@ function signedAttempt(step: Step, signature: string, secret: string): number | 
 
 async function forAccount(deps: ReceiveWebhookDeps, request: WebhookRequest): Promise<WebhookAnswer> {
   if (!isAccountSignature(request.signature, await deps.secret())) return NOT_FOUND;
+  await deps.noteWebhook();
   if (request.body.length > MAXIMUM_BODY_BYTES) return TOO_LARGE;
   const hash = hashIn(request.body);
   if (hash === undefined) return accepted('no hash');

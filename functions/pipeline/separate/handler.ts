@@ -12,6 +12,7 @@ import type { Step } from '../../../shared/jobs/step.ts';
 import { stepRef } from '../../../shared/jobs/step-ref.ts';
 import { uploadId } from '../../../shared/jobs/upload-id.ts';
 import { separationsAtOnce } from '../../../shared/jobs/upstream-plan.ts';
+import { createWebhookArrivals } from '../../../shared/jobs/webhook-arrivals.ts';
 import { signUpload } from '../../../shared/jobs/webhook-signature.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
@@ -43,6 +44,7 @@ const webhookSecret = secretReader(environment.WEBHOOK_SECRET);
 const s3 = new S3Client();
 const table = openPipelineTable(environment.JOBS_TABLE);
 const now = () => new Date();
+const webhooks = createWebhookArrivals(table, environment.WEBHOOKS !== 'none', now);
 const log = createLogger('separate');
 const allowance = (patienceMs: number) =>
   createRequestAllowance({
@@ -60,7 +62,7 @@ const deps = {
   upstream: new URL(environment.MVSEP_URL).host,
   token,
   webhookUrl,
-  webhooksExpected: environment.WEBHOOKS !== 'none',
+  webhooksExpected: webhooks.expected,
   handOff: { link: linkHandoff(s3, bucket), upload: uploadHandoff(s3, bucket) },
   audioHandoff: environment.AUDIO_HANDOFF,
   cache: environment.RESULT_CACHE_DAYS === 0 ? undefined : { s3, bucket },

@@ -10,7 +10,7 @@ import type { MarkedStep } from './write-mark.ts';
 
 export interface RecordCreatedDeps extends CancelStepDeps {
   /** Whether the service calls back when a separation has ended. */
-  readonly webhooksExpected: boolean;
+  readonly webhooksExpected: () => Promise<boolean>;
 }
 
 /** Writes down under which hash the service has taken the step, before anything else. */
@@ -29,7 +29,7 @@ export async function recordCreated(
       createdAt: at.toISOString(),
       refusals: 0,
       work: 'poll',
-      dueAt: firstPoll(at, { webhook: deps.webhooksExpected }).toISOString(),
+      dueAt: firstPoll(at, { webhook: await deps.webhooksExpected() }).toISOString(),
     },
     event: { what: 'created', detail: created.hash },
     when: { state: ['creating'], equals: { creatingBy: marked.creatingBy } },

@@ -90,7 +90,7 @@ describe('the poller', () => {
     mvsep.answer(RUNNING);
     await pollSeparations({
       ...deps,
-      webhooks: false,
+      webhooksExpected: async () => false,
       timeLeftMs: () => run.endsAt - clock.now.getTime(),
     });
     // At once, and every 15 seconds after that, until a look could take longer than the run.

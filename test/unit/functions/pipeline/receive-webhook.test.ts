@@ -246,3 +246,18 @@ describe('a request', () => {
     expect(webhookRequest.parse({ pathParameters: path })).toEqual({ ...path, body: EMPTY });
   });
 });
+
+describe('a webhook as a sign that the service sends them', () => {
+  it('counts when it is signed, and not when it is forged', async () => {
+    const noted: string[] = [];
+    const deps = { ...world().deps, noteWebhook: async () => void noted.push('noted') };
+    const step = await put();
+    mvsep.answer(DONE);
+    await receiveWebhook(deps, forStep(step, '', 'forged'));
+    await receiveWebhook(deps, forAccount('', 'forged'));
+    expect(noted).toEqual([]);
+    await receiveWebhook(deps, forStep(step));
+    await receiveWebhook(deps, forAccount(''));
+    expect(noted).toHaveLength(2);
+  });
+});

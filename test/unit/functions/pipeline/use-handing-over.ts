@@ -85,7 +85,7 @@ export function useHandingOver() {
         token,
         webhookUrl: async (step: Step) =>
           `https://api.test/webhooks/mvsep/${step.jobId}/${step.step}/${signUpload(uploadId(step), 'secret')}`,
-        webhooksExpected: true,
+        webhooksExpected: async () => true,
         handOff: { link: linkHandoff(s3, 'songs'), upload: uploadHandoff(s3, 'songs') },
         audioHandoff: 'link' as const,
         cache: undefined,

@@ -194,7 +194,7 @@ describe('a wait that goes on', () => {
     const { deps } = world();
     const step = await put();
     service({ success: true, status: 'distributing', data: { finished_chunks: 1, all_chunks: 4 } });
-    expect(await settleStep({ ...deps, webhooks: false }, step)).toBe('pending');
+    expect(await settleStep({ ...deps, webhooksExpected: async () => false }, step)).toBe('pending');
     expect(await current(step)).toMatchObject({
       state: 'waiting',
       separationHash: SEPARATION_HASH,
@@ -211,7 +211,7 @@ describe('a wait that goes on', () => {
     for (const current_order of [0, 5, 50]) {
       const step = await put({ separationHash: SEPARATION_HASH });
       service({ success: true, status: 'waiting', data: { current_order, queue_count: 60 } });
-      await settleStep({ ...deps, webhooks: false }, step);
+      await settleStep({ ...deps, webhooksExpected: async () => false }, step);
       waits.push(Date.parse((await current(step)).dueAt ?? '') - START.getTime());
     }
     expect(waits).toEqual([15_000, 65_000, 515_000]);

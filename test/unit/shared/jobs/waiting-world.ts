@@ -31,9 +31,10 @@ export function createWaitingWorld(server: JobTableServer, mvsepUrl: string, pac
     now: () => clock.now,
     log,
     secret: async () => SECRET,
+    noteWebhook: async () => undefined,
     audioHandoff: 'link',
     separationTimeoutHours: 24,
-    webhooks: true,
+    webhooksExpected: async () => true,
     requestsPerMinute: 60,
     longestCallMs: 15_000,
     // By default a run that has done what is due goes home.
