@@ -82,7 +82,7 @@ describe('npm run jobs -- list, show and delete', () => {
     const shown = await pipeline.command('show', job.jobId);
     expect(shown).toContain('done');
     for (const { stem } of files) expect(shown).toContain(stem);
-    await pipeline.command('delete', job.jobId, '--yes');
+    await pipeline.command('delete', job.jobId);
     expect(await pipeline.keys('stems/shown/')).toEqual([]);
     expect((await pipeline.look(job.jobId))?.job.state ?? 'deleted').toBe('deleted');
   });

@@ -22,6 +22,8 @@ export interface Execution {
   readonly input: string;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
   failure?: StateFailure;
+  /** It was let run again. The word of its first end may come after that: the daily sweep reports such a one. */
+  isRedriven?: boolean;
 }
 
 interface Wait {
@@ -110,6 +112,7 @@ export class MemoryStepFunctions {
   /** Runs an execution that ended once more, from its beginning: the steps that are done answer at once. */
   redrive(execution: Execution): void {
     execution.status = 'RUNNING';
+    execution.isRedriven = true;
     void this.#run(execution);
   }
 

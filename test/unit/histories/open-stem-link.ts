@@ -7,8 +7,10 @@ import { outgoing } from './outgoing-calls.ts';
 
 /** Opens links of stems at the service of a history, which fail and break off as links do. */
 export function openStemLink({ simulation, mvsep }: HistoryWorld): typeof openUrl {
-  return (url, { headers: { range } = {} }) =>
-    outgoing('download', async () => {
+  return (url, { headers: { range } = {} }) => {
+    // The upload of the stem waits for it.
+    const isWithinAnother = true;
+    const download = async () => {
       const answer = storedFile(mvsep.model, decodeURIComponent(new URL(url).pathname), range);
       const fault = simulation.chance(mvsep.faultiness)
         ? simulation.pick(['500', 'cut', 'expired'] as const)
@@ -20,7 +22,9 @@ export function openStemLink({ simulation, mvsep }: HistoryWorld): typeof openUr
       const body = fault === 'cut' ? brokenBody(bytes) : Readable.from([bytes]);
       const { status } = answer;
       return { status, headers: { ...answer.headers, 'content-length': String(bytes.length) }, url, body };
-    });
+    };
+    return outgoing('download', download, isWithinAnother);
+  };
 }
 
 function brokenBody(bytes: Buffer): Readable {

@@ -35,6 +35,8 @@ interface Invocation {
   readonly deadline: number;
   readonly calls: OutgoingCalls;
   readonly depth: number;
+  /** Its calls are answered in the order in which it makes them, so that the same seed gives the same history. */
+  lastCall: Promise<unknown>;
   die(reason: FunctionKilled): void;
 }
 
@@ -57,7 +59,10 @@ export class OutgoingCalls {
     const death = new Promise<never>((_, reject) => {
       die = reject;
     });
-    return Promise.race([invocations.run({ name, deadline, calls: this, depth, die }, body), death]);
+    return Promise.race([
+      invocations.run({ name, deadline, calls: this, depth, die, lastCall: Promise.resolve() }, body),
+      death,
+    ]);
   }
 
   /** Decides over one call of the invocation that makes it. */
@@ -108,10 +113,28 @@ export function remainingMs(simulation: Simulation): number {
   return Math.max(0, deadline - simulation.now);
 }
 
-/** Makes a call on behalf of the invocation that is running; calls of the test itself are never disturbed. */
-export async function outgoing<Answer>(what: string, effect: () => Promise<Answer>): Promise<Answer> {
+/**
+ * Makes a call on behalf of the invocation that is running; calls of the test itself are never disturbed.
+ *
+ * @param isWithinAnother it is made while another call is under way, whose body waits for it
+ */
+export async function outgoing<Answer>(
+  what: string,
+  effect: () => Promise<Answer>,
+  isWithinAnother = false,
+): Promise<Answer> {
   const invocation = invocations.getStore();
-  return invocation === undefined ? effect() : invocation.calls.pass(what, effect, invocation);
+  if (invocation === undefined) return effect();
+  const call = () => invocation.calls.pass(what, effect, invocation);
+  if (isWithinAnother) return call();
+  const answer = invocation.lastCall.then(call);
+  invocation.lastCall = answer.catch(() => undefined);
+  return answer;
+}
+
+/** Runs what is no part of the invocation that stands still meanwhile. */
+export function outsideInvocations<Answer>(work: () => Answer): Answer {
+  return invocations.exit(work);
 }
 
 /** What a killed function waits for. */

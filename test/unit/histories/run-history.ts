@@ -135,7 +135,8 @@ async function comeToRest(world: HistoryWorld, until: number): Promise<WholeJob[
     const isQuiet = jobs.every(
       ({ job, steps }) => ENDED_STATES.includes(job.state) && steps.every(({ work }) => work !== 'settle'),
     );
-    if ((isQuiet && world.stepFunctions.running().length === 0) || simulation.now > until) return jobs;
+    const isOver = world.stepFunctions.running().every(({ isRedriven }) => isRedriven === true);
+    if ((isQuiet && isOver) || simulation.now > until) return jobs;
   }
 }
 

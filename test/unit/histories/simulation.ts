@@ -1,5 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { randomNumbers } from '../../upstream/random-numbers.ts';
+import { outsideInvocations } from './outgoing-calls.ts';
 
 interface Activity {
   readonly at: number;
@@ -65,7 +66,7 @@ export class Simulation {
     const next = this.pick(due);
     this.#activities.splice(this.#activities.indexOf(next), 1);
     this.now = Math.max(this.now, next.at);
-    await next.run();
+    await outsideInvocations(next.run);
     // What waited for it goes on before anything else is run.
     await turnOfTheLoop();
     return true;
