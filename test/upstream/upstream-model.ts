@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type.ts';
 import { AccountBook } from './account-book.ts';
 import type { ListedFile } from './separation-answer.ts';
 import { stemLabels } from './stem-labels.ts';
@@ -123,7 +124,7 @@ export class UpstreamModel {
       hash: `${time}-${hex}-${slug(fileName)}`,
       fileName,
       audioSha256: createHash('sha256').update(audio).digest('hex'),
-      credits: 1,
+      credits: priceOf(order.type, audio),
       createdAt: at,
       cancelled: false,
       failureBooked: false,
@@ -200,4 +201,12 @@ function slug(name: string): string {
   const lower = name.toLowerCase();
   const extension = /\.[a-z0-9]{1,5}$/.exec(lower)?.[0] ?? '';
   return `${lower.slice(0, lower.length - extension.length).replaceAll(/[^a-z0-9]/g, '-')}${extension}`;
+}
+
+/** Credits for a WAV file: by its length, and at least one. */
+function priceOf(type: number, audio: Uint8Array): number {
+  const wav = Buffer.from(audio.buffer, audio.byteOffset, audio.byteLength);
+  const seconds = wav.length > 44 ? (wav.length - 44) / wav.readUInt32LE(28) : 0;
+  const perMinute = findSeparationType(type)?.creditsPerMinute ?? 1;
+  return Math.max(1, Math.floor((seconds * perMinute) / 60));
 }

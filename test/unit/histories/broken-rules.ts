@@ -5,6 +5,7 @@ import { monthOf } from '../../../shared/jobs/month-of.ts';
 import { readBudget } from '../../../shared/jobs/read-budget.ts';
 import { heldSlots } from '../../../shared/jobs/slots.ts';
 import type { HistoryWorld } from './history-world.ts';
+import type { MemoryStepFunctions } from './memory-step-functions.ts';
 
 /** What must hold when a history is over, whatever went wrong in it; a sentence for each rule that does not. */
 export async function brokenRules(
@@ -87,7 +88,14 @@ function creditRules({ job, steps }: WholeJob): string[] {
       ? []
       : [`${job.jobId} holds ${job.credits.reserved} credits, its steps ${reserved}`]),
     ...(reserved === 0 || open > 0 ? [] : [`${job.jobId} has ended and holds ${reserved} credits`]),
-    ...(open === 0 ? [] : [`the charges of ${open} steps of ${job.jobId} were never settled`]),
+    ...(open === 0
+      ? []
+      : [
+          `the charges of ${open} steps of ${job.jobId} were never settled: ${steps
+            .filter(({ work }) => work === 'settle')
+            .map((step) => JSON.stringify({ ...step, result: step.result?.kind }))
+            .join('\n')}`,
+        ]),
   ];
 }
 
@@ -101,10 +109,7 @@ async function sharedRules(world: HistoryWorld, jobs: readonly WholeJob[]): Prom
   const reserved = jobs.reduce((sum, { job }) => sum + (job.credits?.reserved ?? 0), 0);
   return [
     ...slots.map(({ uploadId }) => `the slot of ${uploadId} was never given back`),
-    ...stepFunctions
-      .running()
-      .filter(({ isRedriven }) => isRedriven !== true)
-      .map(({ name }) => `the execution ${name} still runs`),
+    ...lostExecutions(stepFunctions).map((name) => `the execution ${name} still runs`),
     ...(budget.reserved === reserved ? [] : [`the month holds ${budget.reserved}, the jobs ${reserved}`]),
     ...(budget.charged === spent ? [] : [`${spent} credits were spent, and ${budget.charged} are booked`]),
   ];
@@ -112,4 +117,18 @@ async function sharedRules(world: HistoryWorld, jobs: readonly WholeJob[]): Prom
 
 function digest(bytes: Buffer | undefined): string | undefined {
   return bytes === undefined ? undefined : createHash('sha256').update(bytes).digest('hex');
+}
+
+/**
+ * Executions that would wait for weeks for nothing. Where somebody let one run again beside others of its job, or
+ * before the word of its first end had come, one may be left over: the daily sweep reports it, and it costs nothing.
+ */
+export function lostExecutions(stepFunctions: MemoryStepFunctions): string[] {
+  const { executions } = stepFunctions;
+  const jobOf = (name: string) => name.split('-')[0];
+  const redriven = [...executions.values()].filter(({ isRedriven }) => isRedriven === true);
+  return stepFunctions
+    .running()
+    .filter(({ name }) => !redriven.some((one) => jobOf(one.name) === jobOf(name)))
+    .map(({ name }) => name);
 }

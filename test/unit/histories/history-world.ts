@@ -175,7 +175,7 @@ export class HistoryWorld {
   /** Clocks strike less often than they should, so that what they do is missing for longer; and ever less often. */
   #wind(name: string, leastMs: number): void {
     const { simulation } = this;
-    const slowness = Math.max(1, (simulation.now - simulation.start) / HOUR);
+    const slowness = Math.min(10, Math.max(1, (simulation.now - simulation.start) / HOUR));
     const delayMs = simulation.between(leastMs, 5 * leastMs) * slowness;
     simulation.schedule(delayMs, name, async () => {
       if (!this.#clocksRun) return;

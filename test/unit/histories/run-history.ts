@@ -4,14 +4,14 @@ import { ENDED_STATES } from '../../../shared/jobs/job.ts';
 import { jobId } from '../../../shared/jobs/job-id.ts';
 import type { WholeJob } from '../../../shared/jobs/job-table.ts';
 import { planRetry } from '../../../shared/jobs/plan-retry.ts';
-import { brokenRules } from './broken-rules.ts';
+import { brokenRules, lostExecutions } from './broken-rules.ts';
 import { type HistoryOptions, HistoryWorld } from './history-world.ts';
 import { SAFE } from './outgoing-calls.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** How long things go wrong. */
-const TROUBLE = 30 * MINUTE;
+const TROUBLE = 20 * MINUTE;
 /** How long everything may take to come to rest afterwards: some charges are looked for during three days. */
 const PATIENCE = 4 * 24 * HOUR;
 /** A recipe of three levels and a side branch, short to run. */
@@ -68,13 +68,13 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryOutcom
 function uploadSongs(world: HistoryWorld): number {
   const { simulation, s3 } = world;
   s3.put('recipes.json', Buffer.from(RECIPES));
-  const songs = simulation.pick([1, 1, 1, 1, 1, 2, 2, 3]);
+  const songs = simulation.pick([1, 1, 1, 1, 1, 1, 2, 2, 3]);
   for (let index = 0; index < songs; index++) {
     const metadata = simulation.chance(0.2) ? { recipe: 'tree' } : {};
     world.upload(`uploads/song ${index}.wav`, simulation.between(0, 5) * MINUTE, metadata);
   }
   if (simulation.chance(0.2)) {
-    world.upload('uploads/again.wav', simulation.between(6, 28) * MINUTE, {}, 'uploads/song 0.wav');
+    world.upload('uploads/again.wav', simulation.between(6, 19) * MINUTE, {}, 'uploads/song 0.wav');
     return songs + 1;
   }
   return songs;
@@ -86,7 +86,7 @@ function planMischief(world: HistoryWorld): void {
   const acts = [stopExecution, cancelSome, retrySome] as const;
   for (const act of acts) {
     if (!simulation.chance(0.25)) continue;
-    simulation.schedule(simulation.between(1, 25) * MINUTE, act.name, () => act(world));
+    simulation.schedule(simulation.between(1, 19) * MINUTE, act.name, () => act(world));
   }
 }
 
@@ -135,7 +135,7 @@ async function comeToRest(world: HistoryWorld, until: number): Promise<WholeJob[
     const isQuiet = jobs.every(
       ({ job, steps }) => ENDED_STATES.includes(job.state) && steps.every(({ work }) => work !== 'settle'),
     );
-    const isOver = world.stepFunctions.running().every(({ isRedriven }) => isRedriven === true);
+    const isOver = lostExecutions(world.stepFunctions).length === 0;
     if ((isQuiet && isOver) || simulation.now > until) return jobs;
   }
 }
