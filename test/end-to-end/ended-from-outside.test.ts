@@ -1,4 +1,9 @@
-import { ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  RedriveExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaultyFront, startFaultyFront } from './faulty-front.ts';
 import { freshSong } from './fresh-song.ts';
@@ -30,6 +35,27 @@ describe('an execution that is stopped by hand', () => {
     expect(failure).toMatchObject({ error: 'ABORTED' });
     expect(failure?.reason).toMatch(/stopped by hand/);
     expect(failure?.charged).not.toBe('no');
+  });
+
+  it('changes nothing when it is redriven, and a retry goes on with the separation that was paid for', async () => {
+    webhookFront.plan(() => ({ kind: 'cut-before' }));
+    const jobId = await pipeline.upload('uploads/redriven.wav', freshSong());
+    const {
+      job: { executionArn },
+    } = await pipeline.stepReached(jobId, ['waiting']);
+    await pipeline.stepFunctions.send(new StopExecutionCommand({ executionArn }));
+    expect((await pipeline.ended(jobId)).job.state).toBe('failed');
+    await pipeline.stepFunctions.send(new RedriveExecutionCommand({ executionArn }));
+    const status = async () =>
+      (await pipeline.stepFunctions.send(new DescribeExecutionCommand({ executionArn }))).status;
+    await expect.poll(status, { timeout: 30_000 }).not.toBe('RUNNING');
+    expect((await pipeline.look(jobId))?.job.state).toBe('failed');
+
+    webhookFront.plan(() => undefined);
+    await pipeline.command('retry', jobId);
+    const { job, step } = await pipeline.endedByClocks(jobId);
+    expect(job).toMatchObject({ state: 'done', attempt: 2 });
+    expect(step.attempt).toBe(1);
   });
 
   it('leaves no separation of the Engine running for ever', async () => {
