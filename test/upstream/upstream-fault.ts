@@ -1,7 +1,7 @@
 import type { CallKind } from './upstream-request.ts';
 
 /** What goes wrong with one call. */
-export type UpstreamFault =
+type UpstreamFault =
   /** The service answers this, and does nothing. */
   | { readonly kind: 'answer'; readonly status: number; readonly html?: boolean }
   | { readonly kind: 'too-many'; readonly retryAfterSeconds: number }

@@ -12,7 +12,7 @@ export interface Dangers {
 export const SAFE: Dangers = { kill: 0, cut: 0, pause: 0 };
 
 /** The function was killed, or ran out of time. */
-export class FunctionKilled extends Error {
+class FunctionKilled extends Error {
   override readonly name: string;
 
   constructor(name: 'Runtime.ExitError' | 'Sandbox.Timedout') {
