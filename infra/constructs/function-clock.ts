@@ -12,11 +12,17 @@ export interface FunctionClockProps {
   readonly undelivered: UndeliveredQueue;
 }
 
-/** Runs a function again and again. A tick that fails is not repeated: the next one makes up for it. */
+/** How long a tick of a slow clock waits for a function that has no room to run, in minutes. */
+const LONGEST_WAIT_MINUTES = 60;
+
+/**
+ * Runs a function again and again. A tick that fails is not repeated: the next one makes up for it. One that finds
+ * no free concurrency waits at most until the next would come: a daily one must not be lost to a busy minute.
+ */
 export class FunctionClock extends Rule {
   constructor(scope: Construct, id: string, { description, every, toldTo, undelivered }: FunctionClockProps) {
     // An old tick is worth nothing, and nobody need look at it.
-    const maxEventAge = Duration.minutes(1);
+    const maxEventAge = Duration.minutes(Math.min(every.toMinutes(), LONGEST_WAIT_MINUTES));
     toldTo.configureAsyncInvoke({ retryAttempts: 0, maxEventAge });
     Validations.of(toldTo).acknowledge({
       id: 'Serverless-LambdaAsyncFailureDestination',

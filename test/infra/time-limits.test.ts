@@ -40,6 +40,15 @@ describe('time limits', () => {
     expect(timeLimits.sweepFunction.toSeconds()).toBeLessThan(86_400);
   });
 
+  it('keep a daily tick for an hour when there is no room to run, and an old one of a minute never', () => {
+    const ages = Object.values(
+      templateOf(appWith({}), 'Pipeline').findResources('AWS::Lambda::EventInvokeConfig'),
+    )
+      .filter(({ Properties }) => Properties.MaximumRetryAttempts === 0)
+      .map(({ Properties }) => Properties.MaximumEventAgeInSeconds);
+    expect(ages.sort((left, right) => left - right)).toEqual([60, 60, 600, 3600]);
+  });
+
   it.each([
     {},
     { queueTimeoutDays: 1, separationTimeoutHours: 1 },
