@@ -7,6 +7,7 @@ import { jobKeys } from './job-keys.ts';
 import { createJobTable, type WholeJob } from './job-table.ts';
 import { monthOf } from './month-of.ts';
 import type { PipelineTable } from './pipeline-table.ts';
+import { readBudget } from './read-budget.ts';
 import { type JobChange, recordUpdate, type StepChange } from './record-change.ts';
 import { settledStep } from './settled-step.ts';
 import type { Step } from './step.ts';
@@ -56,6 +57,9 @@ export async function reserveCredits(
     const { reserved = 0, charged = 0, approved = false } = job.credits ?? {};
     const overJob = limits.perJob !== undefined && charged + reserved + added > limits.perJob;
     if (overJob && added > 0 && !approved) return 'over-job';
+    // Nothing to be set aside fits into every budget.
+    const limit = approved || added === 0 ? undefined : limits.perMonth;
+    if (limit !== undefined && !(await hasRoom(table, at, added, limit))) return 'over-month';
     const outcome = await transact(table.documents, [
       {
         item: { Update: jobUpdate(table, job, reservedJob({ job, steps }, reservation, added)) },
@@ -65,13 +69,7 @@ export async function reserveCredits(
         item: { Update: stepUpdate(table, step, reservedStep(step, quotes.get(step.step), at)) },
         refusal: 'changed' as const,
       })),
-      budgetWrite(table, {
-        month: monthOf(at),
-        reserved: added,
-        charged: 0,
-        // Nothing to be set aside fits into every budget.
-        limit: approved || added === 0 ? undefined : limits.perMonth,
-      }),
+      budgetWrite(table, { month: monthOf(at), reserved: added, charged: 0, limit }),
     ]);
     if (outcome === 'written') return 'reserved';
     if (outcome === 'over-month') return outcome;
@@ -130,6 +128,15 @@ export async function settleCredits(
     if (outcome === 'step') return false;
   }
   throw new Error(`The job ${step.jobId} changes all the time; what it cost could not be booked.`);
+}
+
+/**
+ * A look before the transaction, which alone decides. One that is refused costs as much as one that is carried out,
+ * and jobs that wait for the next month are tried each minute.
+ */
+async function hasRoom(table: PipelineTable, at: Date, added: number, limit: number): Promise<boolean> {
+  const { reserved, charged } = await readBudget(table, monthOf(at));
+  return reserved + charged + added <= limit;
 }
 
 /** Whether credits must be set aside before this step may begin. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type CreditLimits,
   releaseCredits,
@@ -83,6 +83,20 @@ describe('setting credits aside', () => {
     // An empty month refuses what is larger than the whole budget, and a new month begins with all of it.
     expect(await reserve(tooMuch, freshMonth(), { perMonth: 3 })).toBe('over-month');
     expect(await reserve(tooMuch, freshMonth(), { perMonth: 4 })).toBe('reserved');
+  });
+
+  it('refuses what does not fit without the price of a transaction', async () => {
+    const at = freshMonth();
+    await reserve(await newJob(4), at, { perMonth: 5 });
+    const waiting = await newJob(2);
+    const send = vi.spyOn(server.table.documents, 'send');
+    try {
+      expect(await reserve(waiting, at, { perMonth: 5 })).toBe('over-month');
+      const sent = send.mock.calls.map(([command]) => command.constructor.name);
+      expect(sent).toEqual(['GetCommand']);
+    } finally {
+      send.mockRestore();
+    }
   });
 
   it('refuses a job over its ceiling, and lets an approved one pass every limit', async () => {
