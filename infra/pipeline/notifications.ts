@@ -63,7 +63,7 @@ export class Notifications extends Construct {
       targets: [
         new SnsTopic(topic, {
           deadLetterQueue: undelivered,
-          // One line: EventBridge hands a text over as it stands in JSON, line breaks as two characters.
+          // EventBridge puts the values between the quotes as they are: `describeNews` sees to it that they may be.
           message: RuleTargetInput.fromText(
             `${told('summary')} (job ${told('jobId')}, attempt ${told('attempt')})`,
           ),

@@ -19,7 +19,7 @@ export function describeNews({ job, steps }: WholeJob, state: JobEvent['state'])
     jobId: job.jobId,
     state,
     attempt: job.attempt,
-    summary: summary(job, state, stems),
+    summary: plainLine(summary(job, state, stems)),
     source: { bucket, key, bytes, sha256 },
     recipe: job.recipe,
     seconds: job.audio?.seconds,
@@ -65,7 +65,21 @@ function shortFailure(failure: Failure | undefined): JobEvent['failure'] {
 }
 
 function shortened(text: string): string {
-  return text.length > MAXIMUM_REASON ? `${text.slice(0, MAXIMUM_REASON)} …` : text;
+  return text.length > MAXIMUM_REASON ? `${text.slice(0, MAXIMUM_REASON).toWellFormed()} …` : text;
+}
+
+/**
+ * One line without anything that JSON escapes: an input transformer of EventBridge puts it between quotes as it is,
+ * and mails are made by one. Keys and reasons stand beside it, whole.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+function plainLine(text: string): string {
+  return text
+    .replaceAll('"', "'")
+    .replaceAll('\\', '/')
+    .replace(/\p{Cc}+/gu, ' ')
+    .toWellFormed();
 }
 
 function summary(job: Job, state: JobEvent['state'], stems: number): string {

@@ -14,7 +14,8 @@ const PREDEFINED: Readonly<Record<string, Variable>> = {
 
 /**
  * Compiles an InputTransformer. A `<variable>` by itself becomes JSON (text in quotes); inside a quoted
- * text its value is put in as text. Where the event has nothing at a path, null or nothing is put in.
+ * text its value is put in as it is, and a value with a quote or a line break makes no valid JSON. Where the
+ * event has nothing at a path, null or nothing is put in.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  * @throws Error for a variable that is not defined
@@ -48,11 +49,10 @@ function endsInsideQuotes(piece: string, inside: boolean): boolean {
   return quotes % 2 === 0 ? inside : !inside;
 }
 
-/** The value as part of a JSON text, without the quotes around it. */
+/** The value as it is: EventBridge escapes nothing here, so that a quote in it ends the text. */
 function asQuotedText(value: unknown): string {
   if (value === undefined) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return JSON.stringify(text).slice(1, -1);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function parseJson(text: string): unknown {

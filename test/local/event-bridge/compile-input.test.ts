@@ -24,15 +24,16 @@ describe('compileInput', () => {
       size: '$.detail.size',
       tags: '$.detail.tags',
       cause: '$.detail.cause',
+      id: '$.source',
     };
     expect(
-      transformed('{"k":<key>,"s":<size>,"t":<tags>,"c":<cause>,"m":"<key> has <size> \\" bytes"}', paths),
+      transformed('{"k":<key>,"s":<size>,"t":<tags>,"c":<cause>,"m":"<id> has <size> \\" bytes"}', paths),
     ).toEqual({
       k: 'a "quoted" name',
       s: 3,
       t: ['x', 'y'],
       c: null,
-      m: 'a "quoted" name has 3 " bytes',
+      m: 'aws.events has 3 " bytes',
     });
   });
 
@@ -58,6 +59,7 @@ describe('compileInput', () => {
   });
 
   it('refuses an outcome that is no JSON', () => {
+    expect(() => transformed('"<key> is there"', { key: '$.detail.key' })).toThrow('no valid JSON');
     expect(() => transformed('key: <key>', { key: '$.detail.key' })).toThrow('no valid JSON');
   });
 });

@@ -121,6 +121,21 @@ describe('announceJob', () => {
 });
 
 describe('describeNews', () => {
+  it('sums up in one line that needs no escaping in JSON, whatever the song is called', () => {
+    const source = { bucket: 'songs', key: 'uploads/"live" \\ 1.wav', etag: 'e1', bytes: 1000 };
+    const reason = `The stem "drums"\ncould not be fetched.${'\u{1f941}'.repeat(400)}`;
+    const job = sampleJob({
+      source,
+      state: 'failed',
+      failure: { ...failure, reason, at: START.toISOString() },
+    });
+    const { summary, ...news } = describeNews({ job, steps: [] }, 'failed');
+    expect(JSON.stringify(summary)).toBe(`"${summary}"`);
+    expect(summary).toMatch(/^uploads\/'live' \/ 1\.wav failed\. The stem 'drums' could not be fetched\./);
+    expect(news.source.key).toBe(source.key);
+    expect(news.failure?.reason.isWellFormed()).toBe(true);
+  });
+
   it('says what came of the job and of each step, in credits and stems', () => {
     const job = runningJob({
       state: 'partial',
