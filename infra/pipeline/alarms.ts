@@ -101,7 +101,8 @@ export class Alarms extends Construct {
     });
     this.#watch('FailedExecutions', {
       metric: new MathExpression({
-        expression: 'failed + timedOut',
+        // Without a value of the one, the sum of both would have none either.
+        expression: 'FILL(failed, 0) + FILL(timedOut, 0)',
         usingMetrics: {
           failed: workflow.metricFailed({ period: anHour }),
           timedOut: workflow.metricTimedOut({ period: anHour }),
@@ -126,12 +127,21 @@ export class Alarms extends Construct {
 
   #watchClocks({ startQueued, pollSeparations, settleCharges, sweepJobs }: PipelineFunctions): void {
     this.#watch('FailingClocks', {
-      metric: ofEach([startQueued, pollSeparations, settleCharges], 'errors', 'SUM'),
+      metric: ofEach([startQueued, pollSeparations], 'errors', 'SUM'),
       threshold: 3,
       evaluationPeriods: 2,
       sentence:
-        'The functions that run by the clock fail again and again: songs wait although their turn has come or their ' +
-        'stems are ready. Look into the logs of start-queued, poll-separations and settle-charges.',
+        'The functions that run each minute fail again and again: songs wait although their turn has come or their ' +
+        'stems are ready. Look into the logs of start-queued and poll-separations.',
+    });
+    this.#watch('UnsettledCharges', {
+      // It runs every ten minutes: five minutes never hold more than one of its errors.
+      metric: settleCharges.metricErrors({ period: Duration.minutes(30) }),
+      threshold: 3,
+      evaluationPeriods: 1,
+      sentence:
+        'What separations really cost has not been read for half an hour: the budget counts quotes instead, and songs ' +
+        'may wait for credits that are there. Look into the log of settle-charges, and whether the token is valid.',
     });
     this.#watch('FailedSweep', {
       metric: sweepJobs.metricErrors({ period: Duration.minutes(5) }),

@@ -7,6 +7,7 @@ import {
   SingleValueWidget,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -142,25 +143,24 @@ function workflowAndQueue(metric: ReadMetric, workflow: StateMachine, undelivere
   ]);
 }
 
+/** Few metrics, since a dashboard of more than fifty is none of the free ones: throttles are those of the account. */
 function functionGraphs(functions: PipelineFunctions): GraphWidget[] {
   const all = Object.values(functions).filter((one) => one instanceof HouseFunction);
-  const ofEach = (read: (one: HouseFunction, label: string) => IMetric) =>
-    all.map((one) => read(one, one.node.id));
+  const { inspectAudio, separate, copyStem } = functions;
   return [
     graph(
       'Errors',
       THIRD,
-      ofEach((one, label) => one.metricErrors({ label })),
+      all.map((one) => one.metricErrors({ label: one.node.id })),
     ),
-    graph(
-      'Throttles',
-      THIRD,
-      ofEach((one, label) => one.metricThrottles({ label })),
-    ),
+    graph('Throttles of all functions of the account', THIRD, [LambdaFunction.metricAllThrottles()]),
     graph(
       'Duration in milliseconds (95 %)',
       THIRD,
-      ofEach((one, label) => one.metricDuration({ label, statistic: Stats.percentile(95) })),
+      // Whatever reads or writes whole songs; a run of a clock lasts as long as there is something to do.
+      [inspectAudio, separate, copyStem].map((one) =>
+        one.metricDuration({ label: one.node.id, statistic: Stats.percentile(95) }),
+      ),
     ),
   ];
 }

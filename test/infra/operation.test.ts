@@ -70,7 +70,7 @@ describe('alarms', () => {
   const alarms = Object.entries(withMail.findResources('AWS::CloudWatch::Alarm'));
 
   it('each say what the user notices and what the operator does', () => {
-    expect(alarms).toHaveLength(11);
+    expect(alarms).toHaveLength(12);
     for (const [, { Properties }] of alarms) {
       const [notices, does, ...more] = Properties.AlarmDescription.split(/(?<=\.) /);
       expect(notices).toMatch(/: .*(song|stems|user|upload|it|credits)/i);
@@ -83,6 +83,22 @@ describe('alarms', () => {
     for (const { Properties } of Object.values(plain.findResources('AWS::CloudWatch::Alarm'))) {
       expect(Properties.AlarmActions).toBeUndefined();
     }
+  });
+
+  it('can all fire: no sum lacks a value because one of its parts does', () => {
+    for (const [id, { Properties }] of alarms) {
+      const parts: { Expression?: string; Id: string }[] = Properties.Metrics ?? [];
+      const expression = parts.find(({ Expression }) => Expression !== undefined)?.Expression ?? '';
+      for (const { Id } of parts.filter((part) => part.Expression === undefined)) {
+        expect(expression, id).toContain(`FILL(${Id}, 0)`);
+      }
+    }
+  });
+
+  it('need no more errors of a clock than it has runs in their time', () => {
+    const settling = alarms.find(([id]) => id.startsWith('OperationAlarmsUnsettledCharges'));
+    const { Threshold, Period } = settling?.[1].Properties ?? {};
+    expect(Threshold).toBeLessThanOrEqual(Period / (10 * 60));
   });
 
   it('watch a budget only where there is one', () => {
@@ -116,6 +132,14 @@ describe('metrics', () => {
         POWERTOOLS_SERVICE_NAME: 'mvsep-pipeline',
       });
     }
+  });
+
+  it('stand on a dashboard with no more metrics than a free one may have', () => {
+    const [board] = Object.values(withMail.findResources('AWS::CloudWatch::Dashboard'));
+    const body: string = JSON.stringify(board?.Properties.DashboardBody).replaceAll('\\', '');
+    const names = new Set(Object.keys(METRICS).filter((name) => body.includes(`"${name}"`)));
+    const ofFunctions = body.match(/"AWS\/(?:Lambda|States|SQS)"/g) ?? [];
+    expect(names.size + ofFunctions.length).toBeLessThanOrEqual(50);
   });
 
   it('all stand on the dashboard or in an alarm, and in the documents', () => {
