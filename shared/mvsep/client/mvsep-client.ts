@@ -12,6 +12,7 @@ import { callMvsep, type MvsepSettings } from './call-mvsep.ts';
 import { type CreatedSeparation, type NewSeparation, requestSeparation } from './create-separation.ts';
 import { deriveMethods, type MethodsOf } from './derive-methods.ts';
 import { everyItem } from './every-item.ts';
+import { readPatiently } from './read-patiently.ts';
 
 type Derived = MethodsOf<(typeof CALLS)[number]>;
 
@@ -88,7 +89,7 @@ export function createMvsepClient(settings: MvsepSettings): MvsepClient {
         everyItem((page) => app.news({ ...fields, ...page }, options), byId, start),
       demoItems: ({ start } = {}, options) => everyItem((page) => app.demo(page, options), byHash, start),
       historyItems: ({ start } = {}, options) =>
-        everyItem((page) => app.separationHistory(page, options), byHash, start),
+        everyItem((page) => readPatiently(() => app.separationHistory(page, options)), byHash, start),
     },
     qualityChecker: {
       ...qualityChecker,

@@ -64,6 +64,16 @@ describe('a list in pages', () => {
     expect(server.seen).toHaveLength(2);
   });
 
+  it('of the history is read on where a page fails for a moment, since among many pages one always does', async () => {
+    const page = (...ids: number[]) =>
+      json({ success: true, data: ids.map((id) => ({ id, hash: `h${id}` })) });
+    server.answer(page(...numbers(20)), html(502), html(500), page(...numbers(3, 20)));
+    expect(await all(client().app.historyItems())).toHaveLength(23);
+    expect(server.seen).toHaveLength(4);
+    server.answer(html(500));
+    await expect(all(client().app.historyItems())).rejects.toThrow('500');
+  });
+
   it('throws what a page throws, and stops when the caller does', async () => {
     server.answer(json(entries.slice(0, 20)), html(500));
     const read: number[] = [];
