@@ -76,7 +76,7 @@ export class Alarms extends Construct {
       evaluationPeriods: 1,
       sentence:
         'Stems that were paid for are deleted by the service within a day and are not in the bucket yet: the user ' +
-        'would pay for them again. Look why copy-stem fails, and fetch them by hand if it cannot be mended.',
+        'would pay for them again. Look why copy-stem fails, retry the jobs that failed, or fetch the stems by hand.',
     });
     this.#watch('LostRequests', {
       metric: metric('LostRequests', Stats.MINIMUM, Duration.minutes(15)),

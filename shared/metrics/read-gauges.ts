@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CreditLimits } from '../jobs/budget.ts';
+import { hoursToExpiry } from '../jobs/hours-to-expiry.ts';
 import { BY_WORK_INDEX } from '../jobs/job-indexes.ts';
 import type { JobTable } from '../jobs/job-table.ts';
 import { jobsInOrder } from '../jobs/jobs-in-order.ts';
@@ -12,9 +13,6 @@ import type { Measures } from './measure.ts';
 
 /** The longest waits are among the jobs that were submitted first; so many of them are looked into. */
 const OLDEST_JOBS = 25;
-/** How long the service keeps the stems of a finished separation. */
-const HOURS_TO_EXPIRY = 72;
-const HOUR_MS = 3_600_000;
 
 export interface GaugeDeps {
   readonly table: PipelineTable;
@@ -29,19 +27,21 @@ export interface GaugeDeps {
  * deployment pays for no metric.
  */
 export async function readGauges(deps: GaugeDeps): Promise<Measures> {
-  const at = deps.now().getTime();
+  const now = deps.now();
+  const at = now.getTime();
   const steps = await oldestSteps(deps);
   const queuedSince = steps.flatMap(({ state, queuedAt }) => (state === 'queued' ? [queuedAt] : []));
   const waitingSince = steps.flatMap((step) => (isUnderWay(step) ? [step.createdAt] : []));
-  const uncopiedSince = steps.flatMap((step) => (isUncopied(step) ? [step.resultAt] : []));
-  const toExpiry = hoursToExpiry(uncopiedSince, at);
+  const toExpiry = steps
+    .filter(({ state }) => state === 'waiting' || state === 'copying')
+    .flatMap((step) => hoursToExpiry(step, now) ?? []);
   return {
     values: {
       ...(await counts(deps)),
       ...(await credits(deps)),
       ...(queuedSince.length > 0 ? { OldestQueuedSeconds: longest(queuedSince, at) } : {}),
       ...(waitingSince.length > 0 ? { OldestWaitingSeconds: longest(waitingSince, at) } : {}),
-      ...(uncopiedSince.length > 0 ? { HoursToExpiry: toExpiry } : {}),
+      ...(toExpiry.length > 0 ? { HoursToExpiry: Math.min(...toExpiry) } : {}),
     },
   };
 }
@@ -61,18 +61,8 @@ function isUnderWay({ state, result }: Step): boolean {
   return state === 'waiting' && result === undefined;
 }
 
-/** Its stems lie at the service, and not all of them in the bucket. */
-function isUncopied({ state, result }: Step): boolean {
-  if (state !== 'waiting' && state !== 'copying') return false;
-  return result?.kind === 'done' && result.stems.some(({ url }) => url !== undefined);
-}
-
 function longest(times: readonly (string | undefined)[], at: number): number {
   return Math.max(0, ...times.map((time) => (time === undefined ? 0 : (at - Date.parse(time)) / 1000)));
-}
-
-function hoursToExpiry(times: readonly (string | undefined)[], at: number): number {
-  return Math.max(0, HOURS_TO_EXPIRY - (longest(times, at) * 1000) / HOUR_MS);
 }
 
 async function counts({ table }: GaugeDeps): Promise<Measures['values']> {

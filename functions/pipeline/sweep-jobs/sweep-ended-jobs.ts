@@ -1,5 +1,6 @@
 import { announceJob } from '../../../shared/jobs/announce-job.ts';
 import { failStep } from '../../../shared/jobs/fail-step.ts';
+import { hoursToExpiry } from '../../../shared/jobs/hours-to-expiry.ts';
 import { ENDED_STATES } from '../../../shared/jobs/job.ts';
 import type { WholeJob } from '../../../shared/jobs/job-table.ts';
 import { jobsInOrder } from '../../../shared/jobs/jobs-in-order.ts';
@@ -15,7 +16,8 @@ const LONGEST_SETTLING_DAYS = 4;
 
 /**
  * Sees that the jobs of the last days that have ended left nothing behind: news that nobody was told, steps that
- * have not ended, credits that are still set aside, charges that are not known, stems that are not there.
+ * have not ended, credits that are still set aside, charges that are not known, stems that are not there, or still at
+ * the service.
  */
 export async function sweepEndedJobs(deps: SweepDeps, report: SweepReport): Promise<void> {
   const { since, months } = lastDays(DAYS, deps.now());
@@ -29,6 +31,7 @@ export async function sweepEndedJobs(deps: SweepDeps, report: SweepReport): Prom
       for (const step of whole.steps) await sweepStep(deps, report, step);
       await tellNews(deps, report, whole);
       await reportMissingStems(deps, report, whole);
+      reportExpiringStems(deps, report, whole);
     }
   }
 }
@@ -78,5 +81,17 @@ async function reportMissingStems(deps: SweepDeps, report: SweepReport, whole: W
   for (const key of await missingKeys(deps, whole)) {
     const { jobId } = whole.job;
     report.found({ check: 'ended jobs', what: 'is not in the bucket any more', mended: false, jobId, key });
+  }
+}
+
+/** A retry copies them and pays nothing, as long as the service keeps them. Who cancelled a job wants none. */
+function reportExpiringStems({ now }: SweepDeps, report: SweepReport, { job, steps }: WholeJob): void {
+  if (job.state !== 'failed' && job.state !== 'partial') return;
+  for (const step of steps.filter(({ state }) => state === 'failed')) {
+    const hours = hoursToExpiry(step, now());
+    if (hours === undefined || hours === 0) continue;
+    report.expires(hours);
+    const what = `failed with stems that are paid for and are deleted in ${Math.floor(hours)} hours: retry the job`;
+    report.found({ check: 'ended jobs', what, mended: false, jobId: job.jobId, step: step.step });
   }
 }

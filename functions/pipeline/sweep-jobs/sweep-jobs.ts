@@ -32,7 +32,14 @@ export async function sweepJobs(deps: SweepDeps): Promise<SweepReport> {
   }
   await writeReport(deps, report, startedAt, errors);
   const summary = report.summary();
-  writeMeasures({ values: { SweepMended: summary.mended, SweepLeft: summary.left } });
+  const { hoursToExpiry } = report;
+  writeMeasures({
+    values: {
+      SweepMended: summary.mended,
+      SweepLeft: summary.left,
+      ...(hoursToExpiry === undefined ? {} : { HoursToExpiry: hoursToExpiry }),
+    },
+  });
   deps.log.info('Swept', summary);
   if (errors.length > 0) throw errors[0];
   return report;

@@ -21,6 +21,8 @@ export class SweepReport {
   readonly findings: Finding[] = [];
   /** Checks that the time did not suffice for. */
   readonly unfinished: Check[] = [];
+  /** Until the first stems expire that are paid for and were not copied before their job failed. */
+  hoursToExpiry: number | undefined;
   mended = 0;
   left = 0;
 
@@ -32,6 +34,10 @@ export class SweepReport {
     if (finding.mended) this.mended += 1;
     else this.left += 1;
     if (this.findings.length < MAXIMUM_FINDINGS) this.findings.push(finding);
+  }
+
+  expires(inHours: number): void {
+    this.hoursToExpiry = Math.min(inHours, this.hoursToExpiry ?? inHours);
   }
 
   stoppedEarly(check: Check): void {

@@ -131,6 +131,26 @@ describe('the sweep of ended jobs', () => {
     expect((await world.jobs.getWhole(holding.jobId)).steps[0]).toMatchObject({ work: 'settle' });
   });
 
+  it('reports stems that are paid for and expire, unless they were copied, cancelled or have expired', async () => {
+    const uncopied = (hours: number) => (job: Job) =>
+      waitingStep(job, {
+        state: 'failed',
+        work: undefined,
+        result: { kind: 'done', stems: [{ stem: 'a', key: 'k', contentType: 'c', url: 'https://u/' }] },
+        resultAt: hoursAgo(hours).toISOString(),
+        ...ended,
+      });
+    await put(uncopied(50), { state: 'failed', ...ended });
+    await put(uncopied(80), { state: 'failed', ...ended });
+    await put(uncopied(50), { state: 'cancelled', ...ended });
+    await put((job) => ({ ...uncopied(50)(job), files: { 0: file } }), { state: 'failed', ...ended });
+    const report = await sweepJobs(world.deps);
+    expect(report.findings.map(({ what }) => what)).toEqual([
+      'failed with stems that are paid for and are deleted in 22 hours: retry the job',
+    ]);
+    expect(report.hoursToExpiry).toBe(22);
+  });
+
   it('reports stems that are gone and charges that nobody could find, and touches neither', async () => {
     const gone = await put(doneStep, { state: 'done', manifestKey: 'stems/manifest.json', ...ended });
     world.objects.set('stems/manifest.json', { etag: 'e', lastModified: START });
