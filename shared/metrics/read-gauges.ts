@@ -14,6 +14,12 @@ import type { Measures } from './measure.ts';
 /** The longest waits are among the jobs that were submitted first; so many of them are looked into. */
 const OLDEST_JOBS = 25;
 
+/**
+ * A request that is under way is due a minute after its run must have ended, at the earliest (`writeMark`); what is
+ * due sooner is lost.
+ */
+const UNDER_WAY_MS = 60_000;
+
 export interface GaugeDeps {
   readonly table: PipelineTable;
   readonly jobs: JobTable;
@@ -65,26 +71,34 @@ function longest(times: readonly (string | undefined)[], at: number): number {
   return Math.max(0, ...times.map((time) => (time === undefined ? 0 : (at - Date.parse(time)) / 1000)));
 }
 
-async function counts({ table }: GaugeDeps): Promise<Measures['values']> {
+async function counts({ table, now }: GaugeDeps): Promise<Measures['values']> {
+  const underWay = new Date(now().getTime() + UNDER_WAY_MS);
   const [QueuedSteps, WaitingSteps, LostRequests] = await Promise.all([
     countWork(table, 'turn'),
     countWork(table, 'poll'),
-    countWork(table, 'look-up'),
+    countWork(table, 'look-up', underWay),
   ]);
   const all = { QueuedSteps, WaitingSteps, LostRequests };
   return Object.fromEntries(Object.entries(all).filter(([, number]) => number > 0));
 }
 
 /** Steps with this work, as far as one page of keys tells: thousands of them. */
-async function countWork({ documents, tableName }: PipelineTable, work: Work): Promise<number> {
+async function countWork(
+  { documents, tableName }: PipelineTable,
+  work: Work,
+  dueUntil?: Date,
+): Promise<number> {
   const { Count = 0 } = await documents.send(
     new QueryCommand({
       TableName: tableName,
       IndexName: BY_WORK_INDEX,
       Select: 'COUNT',
-      KeyConditionExpression: '#work = :work',
+      KeyConditionExpression: `#work = :work${dueUntil === undefined ? '' : ' AND dueAt <= :until'}`,
       ExpressionAttributeNames: { '#work': 'work' },
-      ExpressionAttributeValues: { ':work': work },
+      ExpressionAttributeValues: {
+        ':work': work,
+        ...(dueUntil === undefined ? {} : { ':until': dueUntil.toISOString() }),
+      },
     }),
   );
   return Count;

@@ -161,7 +161,9 @@ describe('readGauges', () => {
       (job: Job) => queuedStep(job, { queuedAt: secondsIn(600) }),
       (job: Job) => queuedStep(job, { queuedAt: secondsIn(6000) }),
       (job: Job) => waitingStep(job, { createdAt: secondsIn(1200) }),
-      (job: Job) => waitingStep(job, { state: 'creating', work: 'look-up' }),
+      (job: Job) => waitingStep(job, { state: 'creating', work: 'look-up', dueAt: secondsIn(7230) }),
+      // On its way: not lost before its run is surely dead.
+      (job: Job) => waitingStep(job, { state: 'creating', work: 'look-up', dueAt: secondsIn(7261) }),
       (job: Job) =>
         waitingStep(job, { state: 'copying', work: undefined, result, resultAt: secondsIn(3600) }),
     ]) {
