@@ -5,6 +5,8 @@ import type { JobTable } from './job-table.ts';
 
 /** Credits that change while they are approved are read again this often. */
 const ATTEMPTS = 5;
+/** Earlier than any job that waits for credits is due. */
+const FIRST = new Date(0).toISOString();
 
 export interface ApproveJobDeps {
   readonly jobs: JobTable;
@@ -31,7 +33,7 @@ export async function approveJob({ jobs, now }: ApproveJobDeps, jobId: JobId): P
       set: {
         credits: { reserved: 0, ...credits, approved: true },
         // Before all others that wait: a run of the clock looks at so many of them.
-        ...(job.work === 'budget' ? { dueAt: job.submittedAt } : {}),
+        ...(job.work === 'budget' ? { dueAt: FIRST } : {}),
       },
       event: { what: 'approved' },
       when: {

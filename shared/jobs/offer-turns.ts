@@ -2,6 +2,7 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import type { Log } from '../logging/logger.ts';
 import { giveTurn, giveTurnBack } from './give-turn.ts';
 import { EVENT_SOURCE, TURN_EVENT } from './pipeline-event.ts';
+import { readDueStep } from './read-due-step.ts';
 import type { Step } from './step.ts';
 import type { TurnDeps } from './take-turn.ts';
 import { readUpstreamRecord } from './upstream-record.ts';
@@ -56,7 +57,7 @@ export async function offerTurns(deps: OfferTurnsDeps): Promise<OfferedTurns> {
       left = 'no-allowance';
       break;
     }
-    const step = await deps.jobs.findStep({ jobId: ref.jobId, step: ref.step });
+    const step = await readDueStep(deps, { jobId: ref.jobId, step: ref.step }, 'turn');
     const given = step === undefined ? 'not-due' : await giveTurn(deps, step, limit);
     if (given === 'no-slot') {
       left = given;

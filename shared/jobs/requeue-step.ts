@@ -54,6 +54,7 @@ export async function requeueStep(
       'separationHash',
       'progress',
       'hintedAt',
+      'searchedTo',
     ],
     ...(step.events.length < MAXIMUM_EVENTS_OF_REQUESTS
       ? { event: { what: why, ...(detail === undefined ? {} : { detail }) } }

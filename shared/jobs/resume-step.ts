@@ -19,6 +19,7 @@ const OF_THE_ATTEMPT = [
   'createdAt',
   'queuedAt',
   'hintedAt',
+  'searchedTo',
   'work',
   'dueAt',
 ] as const;
@@ -59,7 +60,7 @@ const CHANGES: Readonly<Record<Exclude<Resumption, 'keep'>, (step: Step, time: s
   }),
   'look-up': (_step, time) => ({
     set: { state: 'creating', work: 'look-up', dueAt: time, lookUps: 0 },
-    remove: ['result', 'resultAt'],
+    remove: ['result', 'resultAt', 'searchedTo'],
   }),
   again: (step) => {
     const { quoted, charged, refunded } = step.credits;

@@ -142,6 +142,8 @@ export const step = z.object({
   refusals: z.int().default(0),
   /** How often the account's history was searched for it without finding it. */
   lookUps: z.int().default(0),
+  /** How many entries of that history were looked at by a search that goes on there. */
+  searchedTo: z.int().optional(),
   result: stepResult.optional(),
   files: z.record(z.string(), storedFile).default({}),
   failure: failure.optional(),

@@ -1,6 +1,7 @@
 import type { Log } from '../logging/logger.ts';
 import type { JobTable } from './job-table.ts';
 import type { PipelineTable } from './pipeline-table.ts';
+import { unlessUnreadable } from './read-due-step.ts';
 import { freeSlot, type HeldSlot, heldSlots } from './slots.ts';
 import type { Step } from './step.ts';
 import { uploadId } from './upload-id.ts';
@@ -19,7 +20,8 @@ export interface TakeOverDeps {
 export async function takeOverDeadSlots(deps: TakeOverDeps): Promise<void> {
   for (const held of await heldSlots(deps.table)) {
     // The record is read after the slot: a turn is given together with its slot, so a living holder shows.
-    const step = await deps.jobs.findStep(held);
+    const step = await unlessUnreadable(deps.jobs.findStep(held));
+    if (step === 'unreadable') continue;
     if (step !== undefined && needsSlot(step, held, deps.now())) continue;
     if (!(await freeSlot(deps.table, held))) continue;
     deps.log.warn('A slot was taken over whose holder does not need it any more', {

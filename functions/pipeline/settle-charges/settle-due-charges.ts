@@ -1,3 +1,4 @@
+import { readDueStep } from '../../../shared/jobs/read-due-step.ts';
 import { claimRun, releaseRun } from '../../../shared/jobs/run-claim.ts';
 import { type SettleChargesDeps, settleCharges } from '../../../shared/jobs/settle-charges.ts';
 import type { Step } from '../../../shared/jobs/step.ts';
@@ -23,7 +24,7 @@ export async function settleDueCharges(deps: SettleDueChargesDeps): Promise<void
   try {
     const steps: Step[] = [];
     for (const { jobId, step } of await jobs.due('settle', start, MAXIMUM_STEPS)) {
-      const found = step === undefined ? undefined : await jobs.findStep({ jobId, step });
+      const found = step === undefined ? undefined : await readDueStep(deps, { jobId, step }, 'settle');
       // The index may lag behind.
       if (found?.work === 'settle') steps.push(found);
     }

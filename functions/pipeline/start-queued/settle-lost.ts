@@ -61,6 +61,7 @@ async function goOnWith(deps: SettleLostDeps, step: Step, hash: SeparationHash):
       work: 'poll',
       dueAt: at.toISOString(),
     },
+    remove: ['searchedTo'],
     event: { what: 'found', detail: hash },
     when: { ...mine(step), absent: ['result'] },
   });
@@ -78,6 +79,7 @@ async function searchAgain(deps: SettleLostDeps, step: Step): Promise<void> {
   await deps.jobs.changeStep(step, {
     at,
     set: { lookUps: step.lookUps + 1, dueAt: new Date(settled).toISOString() },
+    remove: ['searchedTo'],
     event: { what: 'not found', detail: `search ${step.lookUps + 1}` },
     when: { ...mine(step), absent: ['result'] },
   });

@@ -1,5 +1,6 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { startQueued } from '../../../../functions/pipeline/start-queued/start-queued.ts';
 import { claimRun } from '../../../../shared/jobs/run-claim.ts';
@@ -85,6 +86,23 @@ describe('turns', () => {
     expect(current.turnUntil).toBeUndefined();
   });
 
+  it('are given although the record of the one who waits longest cannot be read', async () => {
+    const { run } = world();
+    const broken = await given.put({ dueAt: later(-10), queuedAt: later(-10) });
+    const step = await given.put();
+    const key = { pk: `JOB#${broken.jobId}`, sk: `STEP#${broken.step}` };
+    await given.table.documents.send(
+      new UpdateCommand({
+        TableName: given.table.tableName,
+        Key: key,
+        UpdateExpression: 'SET polls = :text',
+        ExpressionAttributeValues: { ':text': 'of another release' },
+      }),
+    );
+    await run();
+    expect(givenTurns()).toEqual([step.jobId]);
+  });
+
   it('are given by one run of several at once', async () => {
     const { run } = world();
     await given.put();
@@ -161,6 +179,30 @@ describe('a lost request', () => {
     given.mvsep.answer(account(), history(), account(), history());
     await run();
     expect(await given.jobs.getStep(step)).toMatchObject({ state: 'creating', lookUps: 2 });
+  });
+
+  it('is searched for in parts where the history is long, and turns are given in between', async () => {
+    const { run, clock } = world(55);
+    const step = await lost({ creatingAt: later(-3600) });
+    const waiting = await given.put({ dueAt: later(16), queuedAt: later(16) });
+    const hash = `20260812115930-0123456789-${step.jobId}s0n1.wav`;
+    const entries = Array.from({ length: 300 }, (_, index) =>
+      item(index === 250 ? hash : `20260812115930-0123456789-song-${index}.wav`),
+    );
+    given.mvsep.answer((response, request) => {
+      clock.now = new Date(clock.now.getTime() + 4_000);
+      const start = Number(new URL(request.url, 'http://localhost').searchParams.get('start') ?? 0);
+      const page = history(...entries.slice(start, start + 20));
+      (request.url.includes('/app/user') ? account() : page)(response, request);
+    });
+    await run();
+    expect(await given.jobs.getStep(step)).toMatchObject({ state: 'creating', lookUps: 0 });
+    expect(givenTurns()).toEqual([waiting.jobId]);
+    await run();
+    await run();
+    const found = await given.jobs.getStep(step);
+    expect(found).toMatchObject({ state: 'waiting', separationHash: hash });
+    expect(found.searchedTo).toBeUndefined();
   });
 
   it('is not searched for while its sender may be at work', async () => {

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { approveJob } from '../../../../shared/jobs/approve-job.ts';
 import { reserveCredits } from '../../../../shared/jobs/budget.ts';
@@ -130,7 +130,7 @@ describe('deleting a job', () => {
 
 describe('a job that waits for credits', () => {
   const at = new Date('2045-02-05T00:00:00Z');
-  const waiting = (submittedAt: string) =>
+  const waitingSince = (submittedAt: string) =>
     ({
       state: 'over-budget',
       work: 'budget',
@@ -140,7 +140,7 @@ describe('a job that waits for credits', () => {
     }) as const;
   const put = (submittedAt: string) =>
     world.put(
-      wholeJob((job) => sampleStep(job, { credits: { quoted: 3, reserved: 0 } }), waiting(submittedAt)),
+      wholeJob((job) => sampleStep(job, { credits: { quoted: 3, reserved: 0 } }), waitingSince(submittedAt)),
     );
   const run = (limits: { perMonth?: number; perJob?: number }, now = at) =>
     retryOverBudget({ ...world.deps(), now: () => now, limits });
@@ -165,6 +165,40 @@ describe('a job that waits for credits', () => {
     });
     await expect(approveJob(world.deps(), second.job.jobId)).rejects.toThrow(/does not wait for credits/);
     expect(await readBudget(world.table, '2045-02')).toEqual({ reserved: 6, charged: 0 });
+  });
+
+  it('is looked at however many wait before it, and before all of them when it is approved', async () => {
+    const waiting = await Promise.all(Array.from({ length: 100 }, () => put('2026-08-01T00:00:00.000Z')));
+    const small = await world.put(
+      wholeJob((job) => sampleStep(job, { credits: { quoted: 1, reserved: 0 } }), {
+        ...waitingSince('2026-08-02T00:00:00.000Z'),
+      }),
+    );
+    const latest = await put('2026-08-03T00:00:00.000Z');
+    await approveJob(world.deps(), latest.job.jobId);
+    const february = new Date('2046-02-05T00:00:00Z');
+    expect(await run({ perMonth: 4 }, february)).toBe(1);
+    expect((await world.again(latest)).job.state).toBe('running');
+    expect(await run({ perMonth: 4 }, new Date('2046-02-05T00:01:00Z'))).toBe(1);
+    expect((await world.again(small)).job.state).toBe('running');
+    for (const { job } of waiting) await world.jobs.change(job.jobId, { at, remove: ['work', 'dueAt'] });
+  });
+
+  it('keeps nobody waiting when its records cannot be read', async () => {
+    const broken = await put('2026-08-01T00:00:00.000Z');
+    const whole = await put('2026-08-02T00:00:00.000Z');
+    await world.table.documents.send(
+      new UpdateCommand({
+        TableName: world.table.tableName,
+        Key: jobKeys.job(broken.job.jobId),
+        UpdateExpression: 'SET attempt = :text',
+        ExpressionAttributeValues: { ':text': 'of another release' },
+      }),
+    );
+    const march = new Date('2046-03-05T00:00:00Z');
+    expect(await run({}, march)).toBe(1);
+    expect((await world.again(whole)).job.state).toBe('running');
+    expect(await item(jobKeys.job(broken.job.jobId))).toMatchObject({ dueAt: '2046-03-05T01:00:00.000Z' });
   });
 
   it('over the ceiling of a job keeps nobody else waiting', async () => {
