@@ -39,10 +39,10 @@ export async function runProgram(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const [name, ...rest] = nameFirst(args);
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  const [name, ...rest] = nameFirst(program, args);
+  if (name === undefined || name === 'help' || name.startsWith('-')) {
     terminal.print(helpOfAll(program));
-    return name === undefined ? EXIT.wrongUsage : EXIT.done;
+    return name === 'help' || args.includes('--help') || args.includes('-h') ? EXIT.done : EXIT.wrongUsage;
   }
   const command = program.commands.find((one) => one.name === name);
   if (command === undefined) {
@@ -53,10 +53,15 @@ export async function runProgram(
   return runCommand(program, command, rest, terminal);
 }
 
-/** `--local list` is as good as `list --local`. */
-function nameFirst(args: readonly string[]): readonly string[] {
-  const [first, second, ...rest] = args;
-  return first === '--local' && second !== undefined ? [second, first, ...rest] : args;
+/** `--local --data there list` is as good as `list --local --data there`. */
+function nameFirst({ commands }: Program, args: readonly string[]): readonly string[] {
+  const all = [DEPLOYMENT_OPTIONS, ...commands.map(({ options = {} }) => options)].flatMap((options) =>
+    Object.entries(options),
+  );
+  const withValue = new Set(all.flatMap(([name, { type }]) => (type === 'string' ? [`--${name}`] : [])));
+  const at = args.findIndex((arg, index) => !arg.startsWith('-') && !withValue.has(args[index - 1] ?? ''));
+  const name = args[at];
+  return name === undefined ? args : [name, ...args.slice(0, at), ...args.slice(at + 1)];
 }
 
 async function runCommand(
@@ -104,10 +109,15 @@ function readArguments(
   }
 }
 
-/** A number below zero looks like an option: what parseArgs says of it names a digit, and helps nobody. */
+/**
+ * A number below zero looks like an option: what parseArgs says of it names a digit, and helps nobody. Of an unknown
+ * option it explains how to pass such a text as an argument, which nobody wanted.
+ */
 function complaintAbout(args: readonly string[], cause: unknown): string {
   const number = args.find((arg) => /^-\d/.test(arg));
   if (number !== undefined) return `A number below zero goes to the end, after two dashes: … -- ${number}`;
+  const unknown = cause instanceof Error && /^Unknown option '(.+?)'/.exec(cause.message)?.[1];
+  if (unknown) return `There is no option ${unknown}.`;
   return cause instanceof Error ? cause.message : String(cause);
 }
 

@@ -12,7 +12,7 @@ const LOOKED_THROUGH = 10_000;
 /**
  * The job that a command is about: its id, or as much of its beginning as no other job has.
  *
- * @throws WrongUsage naming the jobs that may be meant
+ * @throws WrongUsage when it is no id; Error naming the jobs that may be meant
  */
 export async function chosenJob(
   { table, jobs }: PipelineAccess,
@@ -28,12 +28,13 @@ export async function chosenJob(
   const begun = all.filter((one) => one.jobId.startsWith(whole.data));
   const [only, ...more] = begun;
   if (only !== undefined && more.length === 0) return only.jobId;
-  if (only !== undefined) throw new WrongUsage(`${begun.length} jobs begin with ${text}:\n${named(begun)}`);
+  if (only !== undefined) throw new Error(`${begun.length} jobs begin with ${text}:\n${named(begun)}`);
   const nearest = nearestTo(whole.data, all);
-  throw new WrongUsage(
+  const heading = nearest === all ? 'The newest are:' : 'The nearest are:';
+  throw new Error(
     nearest.length === 0
       ? `There is no job ${text}, nor any other yet. Drop a song under uploads/ first.`
-      : `There is no job ${text}. The nearest are:\n${named(nearest)}`,
+      : `There is no job ${text}. ${heading}\n${named(nearest)}`,
   );
 }
 

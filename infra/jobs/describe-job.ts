@@ -6,7 +6,7 @@ import { shortTime } from './short-time.ts';
 
 /** The whole story of a job for somebody who was just called because of it. */
 export function describeJob({ job, steps }: WholeJob): string[] {
-  const { source, audio, credits, failure } = job;
+  const { source, audio, failure } = job;
   const facts: (readonly [string, string | undefined])[] = [
     [
       'song',
@@ -16,7 +16,7 @@ export function describeJob({ job, steps }: WholeJob): string[] {
     ['state', stateOf({ job, steps })],
     ['recipe', job.recipe],
     ['submitted', `${shortTime(job.submittedAt)} UTC, attempt ${job.attempt}`],
-    ['credits', describeCredits(credits)],
+    ['credits', describeCredits(job)],
     ['folder', job.folder === undefined ? undefined : `${job.folder}/`],
     ['manifest', job.manifestKey],
     ['why', failure === undefined ? undefined : `${failure.error}: ${failure.reason}`],
@@ -34,7 +34,9 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 }
 
-function stateOf({ job: { state, endedAt, cancelledAt, work, dueAt } }: WholeJob): string {
+function stateOf({ job: { state, endedAt, cancelledAt, work, dueAt, events } }: WholeJob): string {
+  const deletedAt = events.find(({ what }) => what === 'deleted')?.at;
+  if (state === 'deleted' && deletedAt !== undefined) return `deleted since ${shortTime(deletedAt)}`;
   if (endedAt !== undefined) return `${state} since ${shortTime(endedAt)}`;
   if (cancelledAt !== undefined) return `${state}, being cancelled since ${shortTime(cancelledAt)}`;
   return work === undefined || dueAt === undefined
@@ -49,7 +51,10 @@ function describeStep(step: Step): string[] {
   return [
     `${step.step}: ${progressOf(step)}`,
     `  ${separation.name}, of ${input}, attempt ${step.attempt}`,
-    `  ${moneyOf(credits)}${cachedFrom === undefined ? '' : `, copied from job ${cachedFrom.jobId}`}, asked ${polls} times`,
+    `  ${moneyOf(credits)}${cachedFrom === undefined ? '' : `, copied from job ${cachedFrom.jobId}`}`,
+    ...(polls === 0
+      ? []
+      : [`  the service was asked ${polls === 1 ? 'once' : `${polls} times`} how far it is`]),
     ...(hash === undefined ? [] : [`  in the history of the account: ${hash}`]),
     ...(failure === undefined ? [] : [`  ${failure.error} while ${failure.phase}: ${failure.reason}`]),
   ];

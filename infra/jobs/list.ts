@@ -66,7 +66,8 @@ function describeList({ jobs, cursor }: JobList): string[] {
   ];
 }
 
-function describeJob({ jobId, state, submittedAt, credits, recipe, source }: JobSummary): string[] {
+function describeJob(summary: JobSummary): string[] {
+  const { jobId, state, submittedAt, recipe, source } = summary;
   const song = recipe === undefined ? source.key : `${source.key} (${recipe})`;
-  return [shortTime(submittedAt), jobId, state, describeCredits(credits), song];
+  return [shortTime(submittedAt), jobId, state, describeCredits(summary), song];
 }

@@ -27,11 +27,15 @@ export const recipes: Command = {
       const shown = all.map(({ name, from, recipe }) => ({ name, from, ...recipe }));
       return call.print(asJson({ recipes: shown, problems: own.problems }));
     }
-    for (const line of columns(all.map(({ name, recipe, from }) => [name, from, describe(recipe)])))
+    const rows = all.map(({ name, recipe, from }) => [name, from, describe(recipe)]);
+    const wrong = [...own.wrong.keys()].map((name) => [name, RECIPES_KEY, 'cannot be used: see below']);
+    for (const line of columns([...rows.filter(([name]) => !own.wrong.has(name ?? '')), ...wrong]))
       call.print(line);
     for (const { line, column, message } of own.problems)
       call.print(`${RECIPES_KEY}:${line}:${column}: ${message}`);
-    call.print(`A song under uploads/<recipe>/ is separated by it. Your own stand in ${RECIPES_KEY}.`);
+    call.print(
+      `A song under uploads/<recipe>/ becomes what the recipe says. Your own stand in ${RECIPES_KEY}.`,
+    );
   },
 };
 

@@ -1,3 +1,4 @@
+import { checkRetryable } from '../../shared/jobs/check-retryable.ts';
 import { planRetry, type Resumption, type RetryPlan } from '../../shared/jobs/plan-retry.ts';
 import { retryJob } from '../../shared/jobs/retry-job.ts';
 import type { Command } from '../command-line/command.ts';
@@ -24,7 +25,9 @@ export const retry: Command = {
     const access = await pipelineOf(call);
     const id = await chosenJob(access, call);
     const wish = { payAgain: call.flag('pay-again') };
-    const plan = planRetry(await access.jobs.getWhole(id), wish);
+    const before = await access.jobs.getWhole(id);
+    checkRetryable(before);
+    const plan = planRetry(before, wish);
     const json = call.flag('json');
     if (!json) for (const line of describePlan(plan)) call.print(line);
     if (call.flag('dry-run')) {
@@ -48,12 +51,19 @@ const DOES: Readonly<Record<Resumption, string>> = {
 
 function describePlan({ steps, credits, isPriceUnknown, lostCredits }: RetryPlan): string[] {
   const lines = steps.map(({ step, resumption }) => {
-    const price = step.credits.quoted === undefined ? 'price not known' : `${step.credits.quoted} credits`;
+    const price = step.credits.quoted === undefined ? 'price not known' : creditCount(step.credits.quoted);
     return `  ${step.step}: ${DOES[resumption]}${resumption === 'again' ? ` (${price})` : ''}`;
   });
   const most = isPriceUnknown ? ' and what has no known price' : '';
   const lost = lostCredits > 0 ? ` The ${lostCredits} that were charged for these before are lost.` : '';
-  return [...lines, `It will pay ${credits} credits${most}; less where the result is in the cache.${lost}`];
+  return [
+    ...lines,
+    `It will pay ${creditCount(credits)}${most}; less where the result is in the cache.${lost}`,
+  ];
+}
+
+function creditCount(credits: number): string {
+  return credits === 1 ? '1 credit' : `${credits} credits`;
 }
 
 function shownPlan({ steps, ...plan }: RetryPlan) {

@@ -11,11 +11,14 @@ import { progressDisplay } from './progress-display.ts';
 export interface SongJob {
   readonly song: string;
   readonly jobId: JobId;
+  /** Whether the job had ended before this upload. */
+  readonly isFromBefore: boolean;
 }
 
 /** A song whose job has ended. */
 export interface EndedSong {
   readonly song: string;
+  readonly isFromBefore: boolean;
   readonly whole: WholeJob;
 }
 
@@ -32,12 +35,17 @@ export async function followJobs(
   for (;;) {
     const records = await Promise.all(songs.map(({ jobId }) => findWhole(jobs, jobId)));
     const lines = await Promise.all(
-      songs.map(async ({ song }, index) => `${song}: ${await describeProgress(mvsep, records[index])}`),
+      songs.map(async ({ song, isFromBefore }, index) => {
+        const phrase = await describeProgress(mvsep, records[index]);
+        return `${song}: ${isFromBefore ? 'from an earlier run, no credits: ' : ''}${phrase}`;
+      }),
     );
     display.show(lines);
-    const ended = songs.flatMap(({ song }, index) => {
+    const ended = songs.flatMap(({ song, isFromBefore }, index) => {
       const whole = records[index];
-      return whole !== undefined && ENDED_STATES.includes(whole.job.state) ? [{ song, whole }] : [];
+      return whole !== undefined && ENDED_STATES.includes(whole.job.state)
+        ? [{ song, isFromBefore, whole }]
+        : [];
     });
     if (ended.length === songs.length) return ended;
     await setTimeout(LOOK_EVERY_MILLISECONDS);

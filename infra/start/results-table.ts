@@ -14,9 +14,10 @@ export function resultsTable(results: readonly SongResult[]): string {
   return `${align([['song', 'stem', 'size', 'file'], ...results.flatMap(rowsOf)])}\n`;
 }
 
-function rowsOf({ song, whole, folder }: SongResult): string[][] {
+function rowsOf(result: SongResult): string[][] {
+  const { song, whole } = result;
   const rows = whole.steps.flatMap((step) => [
-    ...stemRows(whole, step, folder).map((row) => [song, ...row]),
+    ...stemRows(result, step).map((row) => [song, ...row]),
     ...failureRows(whole, step).map((row) => [song, ...row]),
   ]);
   if (rows.length > 0) return rows;
@@ -24,13 +25,19 @@ function rowsOf({ song, whole, folder }: SongResult): string[][] {
   return [[song, state === 'cancelled' ? state : 'failed', '', failure?.reason ?? 'no reason was recorded']];
 }
 
-function stemRows(whole: WholeJob, step: Step, folder: string | undefined): string[][] {
-  const note = step.cachedFrom === undefined ? '' : '  (from an earlier job, no credits)';
+function stemRows({ whole, folder, isFromBefore }: SongResult, step: Step): string[][] {
+  const note = noteOn(step, isFromBefore);
   return Object.values(step.files).map(({ stem, key, bytes }) => [
     nameIn(whole, step, stem),
     `${(bytes / 1_000_000).toFixed(1)} MB`,
     folder === undefined ? '' : `${join(stepFolder(whole, step.step, folder), basename(key))}${note}`,
   ]);
+}
+
+/** What the stems of a step cost now, where that is nothing. */
+function noteOn({ cachedFrom }: Step, isFromBefore: boolean): string {
+  if (isFromBefore) return '  (from an earlier run, no credits)';
+  return cachedFrom === undefined ? '' : '  (from an earlier job, no credits)';
 }
 
 function failureRows(whole: WholeJob, step: Step): string[][] {

@@ -3,10 +3,9 @@ import { stat } from 'node:fs/promises';
 import { basename, join, parse } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { documentClient } from '../../shared/aws/document-client.ts';
-import { deriveJobId } from '../../shared/jobs/job-id.ts';
+import { type FindUploadDeps, findUpload } from '../../shared/jobs/find-upload.ts';
+import { ENDED_STATES } from '../../shared/jobs/job.ts';
 import { createJobTable } from '../../shared/jobs/job-table.ts';
-import { uploadRequest } from '../../shared/jobs/requested-separation.ts';
-import { unquotedEtag } from '../../shared/jobs/unquoted-etag.ts';
 import { clientSettings } from './client-settings.ts';
 import type { CommandLine } from './command-line.ts';
 import { downloadStems } from './download-stems.ts';
@@ -27,17 +26,17 @@ export async function separateSongs(product: LocalProduct, commandLine: CommandL
   const keys = uploadKeys(commandLine.songs);
   const songs: SongJob[] = [];
   for (const [path, key] of keys) {
-    songs.push(await uploadSong(s3, product.bucket, path, key, commandLine.metadata));
+    songs.push(await uploadSong({ s3, jobs }, product.bucket, path, key, commandLine.metadata));
   }
   const ended = await followJobs(product, jobs, songs);
 
   const folders = new Set<string>();
   const results: SongResult[] = [];
-  for (const { song, whole } of ended) {
+  for (const { song, isFromBefore, whole } of ended) {
     const hasStems = whole.steps.some(({ files }) => Object.keys(files).length > 0);
     const folder = hasStems ? folderFor(commandLine.outputDirectory, song, folders) : undefined;
     if (folder !== undefined) await downloadStems(s3, whole, folder);
-    results.push({ song, whole, folder });
+    results.push({ song, isFromBefore, whole, folder });
   }
   process.stdout.write(resultsTable(results));
   return ended.every(({ whole }) => whole.job.state === 'done') ? 0 : 1;
@@ -56,15 +55,16 @@ function uploadKeys(paths: readonly string[]): Map<string, string> {
   );
 }
 
+/** A song that was separated before has its job already, and so does one whose job was cut off. */
 async function uploadSong(
-  s3: S3Client,
+  deps: FindUploadDeps,
   bucket: string,
   path: string,
   key: string,
   metadata: Readonly<Record<string, string>>,
 ): Promise<SongJob> {
   const { size } = await stat(path);
-  const { ETag } = await s3.send(
+  const { ETag } = await deps.s3.send(
     new PutObjectCommand({
       Bucket: bucket,
       Key: key,
@@ -74,8 +74,10 @@ async function uploadSong(
     }),
   );
   if (ETag === undefined) throw new Error(`The bucket answered no etag for ${key}.`);
-  const jobId = deriveJobId({ bucket, key, version: unquotedEtag(ETag), request: uploadRequest(metadata) });
-  return { song: path, jobId };
+  const upload = await findUpload(deps, { bucket, key, etag: ETag });
+  if (upload === undefined) throw new Error(`${key} was replaced in the bucket. Start again.`);
+  const { jobId, job } = upload;
+  return { song: path, jobId, isFromBefore: job !== undefined && ENDED_STATES.includes(job.state) };
 }
 
 function folderFor(outputDirectory: string, song: string, taken: Set<string>): string {

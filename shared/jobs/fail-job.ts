@@ -7,6 +7,7 @@ import { failureReason } from './failure-reason.ts';
 import { ENDED_STATES, type Job, type JobState } from './job.ts';
 import type { JobId } from './job-id.ts';
 import type { WholeJob } from './job-table.ts';
+import { saysWhatToDo } from './says-what-to-do.ts';
 
 export interface FailJobDeps extends FailStepDeps, AnnounceDeps {}
 
@@ -68,9 +69,10 @@ function endOf({ job, steps }: WholeJob): JobState {
 function failureOf({ job, steps }: WholeJob, error: ReportedError, at: Date) {
   const charged = worst(steps.map(({ failure }) => failure?.charged ?? 'no'));
   const cost = charged === 'no' ? 'Nothing was charged.' : 'What each separation cost stands with it.';
+  const advice = saysWhatToDo(error.name) ? '' : ` To go on: npm run jobs -- retry ${job.jobId}`;
   return {
     error: error.name,
-    reason: `${failureReason(error, job.state)} ${cost} To go on: npm run jobs -- retry ${job.jobId}`,
+    reason: `${failureReason(error, job.state)} ${cost}${advice}`,
     charged,
     at: at.toISOString(),
     phase: job.state,

@@ -1,3 +1,4 @@
+import { InvalidSeparation } from '../errors/invalid-separation.ts';
 import type { ServiceError } from '../errors/service-error.ts';
 import type { Job } from './job.ts';
 import type { JobId } from './job-id.ts';
@@ -53,7 +54,12 @@ export function newJob(upload: NewJob, { recipe, steps }: UploadPlan): WholeJob 
  */
 export function refusedJob(upload: NewJob, error: ServiceError): WholeJob {
   const time = upload.at.toISOString();
-  const { name, message: reason, charged } = error;
+  const { name, message, charged } = error;
+  // Of the metadata: what is wrong with a recipe says itself where to correct it.
+  const reason =
+    error instanceof InvalidSeparation
+      ? `${message} Nothing was charged: correct the metadata, and upload the song again.`
+      : message;
   const job: Job = {
     ...commonFields(upload),
     state: 'failed',

@@ -1,6 +1,7 @@
 import { WrongJobState } from '../errors/wrong-job-state.ts';
 import { type AnnounceDeps, announceJob } from './announce-job.ts';
 import { settleCredits } from './budget.ts';
+import { checkRetryable, isCutOffRetry } from './check-retryable.ts';
 import type { Job } from './job.ts';
 import type { JobId } from './job-id.ts';
 import type { WholeJob } from './job-table.ts';
@@ -24,9 +25,10 @@ export interface RetryJobDeps extends AnnounceDeps, StartExecutionDeps, SettleCh
  * @throws WrongJobState there is nothing to retry
  */
 export async function retryJob(deps: RetryJobDeps, jobId: JobId, wish: RetryWish = {}): Promise<WholeJob> {
-  const { job, steps } = await deps.jobs.getWhole(jobId);
+  const whole = await deps.jobs.getWhole(jobId);
+  const { job, steps } = whole;
+  checkRetryable(whole);
   if (!isCutOffRetry(job)) {
-    checkRetryable(job, steps);
     for (const step of steps) await resume(deps, step, wish);
     await beginAttempt(deps, job);
   }
@@ -34,23 +36,6 @@ export async function retryJob(deps: RetryJobDeps, jobId: JobId, wish: RetryWish
   if (current.executionArn === undefined) await startExecution(deps, current);
   await announceJob(deps, jobId);
   return deps.jobs.getWhole(jobId);
-}
-
-/** An earlier call died between the record and the execution. */
-function isCutOffRetry({ state, attempt, executionArn }: Job): boolean {
-  return state === 'submitted' && attempt > 1 && executionArn === undefined;
-}
-
-function checkRetryable({ jobId, state, failure }: Job, steps: readonly Step[]): void {
-  if (state === 'done') throw new WrongJobState(`The job ${jobId} is done: there is nothing to retry.`);
-  if (state === 'deleted') throw new WrongJobState(`The job ${jobId} was deleted. Upload the song again.`);
-  if (state === 'submitted' || state === 'over-budget' || state === 'running') {
-    throw new WrongJobState(`The job ${jobId} has not ended: it is ${state}. Cancel it first, or let it be.`);
-  }
-  if (steps.length === 0) {
-    const reason = failure?.reason ?? 'It asks for nothing that can be separated.';
-    throw new WrongJobState(`The job ${jobId} cannot be retried as it is. ${reason}`);
-  }
 }
 
 async function resume(deps: RetryJobDeps, step: Step, { payAgain = false }: RetryWish): Promise<void> {

@@ -85,17 +85,20 @@ describe('describeProgress', () => {
   });
 });
 
+/** Separated in this run. */
+const NOW = { isFromBefore: false };
+
 describe('resultsTable', () => {
   it('names the files of one separation right in the folder of the song', () => {
     const whole = oneStep({ state: 'done' }, done('stems/a/mvsep-drums', 'drums'));
-    expect(resultsTable([{ song: 'a.wav', whole, folder: 'stems/a' }])).toBe(
+    expect(resultsTable([{ ...NOW, song: 'a.wav', whole, folder: 'stems/a' }])).toBe(
       'song   stem   size     file\na.wav  drums  12.3 MB  stems/a/drums.wav\n',
     );
   });
 
   it('names the separation of each file of a tree, and says why another failed', () => {
     const whole = tree({ state: 'partial' }, done('stems/a/four', 'drums'), { state: 'failed', failure });
-    const lines = resultsTable([{ song: 'a.wav', whole, folder: 'out/a' }]).split('\n');
+    const lines = resultsTable([{ ...NOW, song: 'a.wav', whole, folder: 'out/a' }]).split('\n');
     expect(lines[1]).toMatch(/^a\.wav {2}four: drums +12\.3 MB {2}out\/a\/four\/drums\.wav$/);
     expect(lines[2]).toMatch(/^a\.wav {2}kit: failed +The service could not separate it\.$/);
   });
@@ -105,11 +108,18 @@ describe('resultsTable', () => {
     const cached = oneStep({ state: 'done' }, { ...done('x', 'drums'), cachedFrom });
     const refused = { job: sampleJob({ state: 'failed', steps: [], failure }), steps: [] };
     const table = resultsTable([
-      { song: 'a.wav', whole: cached, folder: 'out' },
-      { song: 'b.wav', whole: refused, folder: undefined },
+      { ...NOW, song: 'a.wav', whole: cached, folder: 'out' },
+      { ...NOW, song: 'b.wav', whole: refused, folder: undefined },
     ]);
     expect(table).toContain('drums.wav  (from an earlier job, no credits)');
     expect(table).toMatch(/b\.wav +failed +The service could not separate it\./);
+  });
+
+  it('says of stems that an earlier run left that they cost nothing now', () => {
+    const whole = oneStep({ state: 'done' }, done('x', 'drums'));
+    expect(resultsTable([{ song: 'a.wav', isFromBefore: true, whole, folder: 'out' }])).toContain(
+      'drums.wav  (from an earlier run, no credits)',
+    );
   });
 });
 

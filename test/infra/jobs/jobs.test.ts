@@ -153,11 +153,12 @@ describe('npm run jobs', () => {
 
   it('names the jobs that may be meant when none or several are', async () => {
     const several = await jobs('show', 'ab');
-    expect(several).toMatchObject({ code: 2, said: '' });
+    expect(several).toMatchObject({ code: 1, said: '' });
     expect(several.complained).toMatch(/2 jobs begin with ab:\n {2}ab/);
     const none = await jobs('show', 'abc9');
     expect(none.complained).toMatch(/There is no job abc9\. The nearest are:\n {2}abc1 {2}failed/);
-    expect((await jobs('show', 'zzz')).complained).toMatch(/The nearest are:\n.*\n.*\n.*ffff|ffff/);
+    expect((await jobs('show', 'zzz')).complained).toMatch(/The newest are:\n(.*\n)*.*ffff/);
+    expect(none.complained).not.toContain('Usage');
     expect((await jobs('show')).complained).toMatch(/Name one job by its id/);
     expect((await jobs('show', '../x')).complained).toMatch(/is no job id/);
   });
@@ -175,6 +176,7 @@ describe('npm run jobs', () => {
     });
     expect(await jobs('retry', 'ffff')).toMatchObject({
       code: 1,
+      said: '',
       complained: 'The job ffff is done: there is nothing to retry.',
     });
   });
@@ -205,6 +207,7 @@ describe('npm run jobs', () => {
     [['list', 'two', 'words'], /into quotes/],
     [['budget', 'november'], /takes one month/],
     [['delete'], /Name one job/],
+    [['list', '--colour'], /^There is no option --colour\.\n/],
   ])('refuses %j with its usage', async (args, sentence) => {
     const refused = await jobs(...args);
     expect(refused).toMatchObject({ code: 2, said: '' });
@@ -234,6 +237,8 @@ describe('npm run jobs', () => {
     expect(complained.join()).toMatch(/use --local for the Pipeline of npm start/);
     expect(await runJobs(['--local', 'list', '--data', '/nowhere'], terminal)).toBe(1);
     expect(complained.join()).toMatch(/Start the Pipeline with npm start/);
+    expect(await runJobs(['--data', '/elsewhere', '--local', '--limit', '3', 'list'], terminal)).toBe(1);
+    expect(complained.join()).toMatch(/There is no \/elsewhere\/outputs\.json/);
     expect(await runJobs(['explode'], terminal)).toBe(2);
     expect(complained.join()).toMatch(/There are: list, show, retry, cancel, approve, delete, budget/);
   });

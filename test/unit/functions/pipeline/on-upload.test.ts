@@ -347,7 +347,11 @@ describe('an upload that asks for something impossible', () => {
     [{ 'sep-type': 'drums' }, 'InvalidSeparation', /not a whole number/],
     [{ 'sep-type': '9999' }, 'InvalidSeparation', /no separation type 9999/],
     [{ 'sep-type': '62' }, 'InvalidSeparation', /does not separate a single uploaded file/],
-    [{ 'output-format': '7' }, 'InvalidSeparation', /Allowed: 0 mp3/],
+    [
+      { 'output-format': '7' },
+      'InvalidSeparation',
+      /Allowed: 0 mp3.* Nothing was charged: correct the metadata/,
+    ],
     [{ 'add-opt4': '1' }, 'InvalidSeparation', /no option add_opt4. Allowed: add_opt1, add_opt2, add_opt3/],
     [{ 'add-opt1': 'x' }, 'InvalidSeparation', /Allowed: 0 HTDemucs/],
     [{ recipe: 'vocls' }, 'WrongRecipe', /Did you mean "vocals"\?/],

@@ -36,6 +36,15 @@ describe('ending a whole job', () => {
     expect(world.told()).toEqual(['Job Failed']);
   });
 
+  it('invites nobody to try a song again that would fail in the same way', async () => {
+    const { job } = await world.put(wholeJob((one) => queuedStep(one)));
+    await failJob(world.deps(), job.jobId, {
+      name: 'UnusableAudio',
+      cause: '{"errorMessage":"It is empty."}',
+    });
+    expect((await world.jobs.get(job.jobId)).failure?.reason).toBe('It is empty. Nothing was charged.');
+  });
+
   it('calls a job partly done whose other stems are there, and cancelled what was to be cancelled', async () => {
     const [done, late] = [stepName.parse('done'), stepName.parse('late')];
     const job = runningJob({ steps: [done, late] });
