@@ -31,7 +31,8 @@ export class PipelineStack extends Stack {
       default: '',
     });
     const bucket = new SongBucket(this, 'Songs', settings);
-    const jobs = new JobTable(this, 'Jobs');
+    // Not under the id of the first table, which had other records: CloudFormation cannot make this one of it.
+    const jobs = new JobTable(this, 'SongJobs');
     const webhookSecret = new Secret(this, 'WebhookSecret', {
       description: 'Signs the address of every webhook',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
