@@ -23,6 +23,7 @@ const PERMANENT_FAILURES = [
   'UnknownSeparation',
   'UnusableAudio',
   'UnusableSubmission',
+  'UpstreamChanged',
   'WrongRecipe',
   'AccessDenied',
   'AccessDeniedException',

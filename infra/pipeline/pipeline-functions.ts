@@ -57,7 +57,6 @@ export class PipelineFunctions extends Construct {
     const waits = {
       MVSEP_URL: props.mvsepUrl,
       REQUESTS_PER_MINUTE: String(settings.requestsPerMinute),
-      AUDIO_HANDOFF: settings.audioHandoff,
       WEBHOOKS: settings.webhooks,
       SEPARATION_TIMEOUT_HOURS: String(settings.separationTimeoutHours),
     };

@@ -1,4 +1,6 @@
 import { type JobId, jobId } from './job-id.ts';
+import type { Step } from './step.ts';
+import { uploadId } from './upload-id.ts';
 
 /** The attempt that an upload id names. */
 export interface NamedAttempt {
@@ -20,4 +22,13 @@ export function readUploadId(hash: string): NamedAttempt | undefined {
   return id === undefined
     ? undefined
     : { jobId: jobId.parse(id), index: Number(index), attempt: Number(attempt) };
+}
+
+/**
+ * Whether a hash of the service says by its name that it belongs to something else of ours: whatever the service
+ * means by that, it is not the separation of this attempt. A hash that names nothing of ours says nothing.
+ */
+export function namesAnother(hash: string, step: Pick<Step, 'jobId' | 'index' | 'attempt'>): boolean {
+  const named = readUploadId(hash);
+  return named !== undefined && uploadId(named) !== uploadId(step);
 }

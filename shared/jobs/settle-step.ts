@@ -7,14 +7,16 @@ import { fallBackToUpload } from './fall-back-to-upload.ts';
 import { giveUpUnasked, giveUpWaiting } from './give-up-waiting.ts';
 import { keepWaiting } from './keep-waiting.ts';
 import { progressOf, type UnfinishedAnswer } from './progress-of.ts';
+import { namesAnother } from './read-upload-id.ts';
 import { resultStems } from './result-stems.ts';
 import type { Step, StepResult } from './step.ts';
 import { endWaitCheckAt, type StoreResultDeps, storeResult } from './store-result.ts';
+import { upstreamLeft } from './upstream-left.ts';
 
 export interface SettleDeps extends StoreResultDeps {
   readonly client: { readonly separation: Pick<MvsepClient['separation'], 'get' | 'getRemote'> };
-  /** How audio travels by the settings: after a link that could not be fetched, the bytes are sent. */
-  readonly audioHandoff: 'link' | 'upload';
+  /** Host of the service that `client` asks; undefined where there never was another. */
+  readonly upstream?: string;
   /** How long a separation may take once it was handed over. */
   readonly separationTimeoutHours: number;
   /** Whether the service is expected to tell when a separation ends. */
@@ -44,6 +46,8 @@ export async function settleStep(deps: SettleDeps, step: Step): Promise<Settleme
     await checkWaitEnded(deps, step);
     return 'settled';
   }
+  const left = upstreamLeft(step, deps.upstream);
+  if (left !== undefined) return end(deps, step, left, undefined);
   try {
     if (step.separationHash !== undefined) return await settleSeparation(deps, step, step.separationHash);
     return step.remoteHash === undefined ? 'not-waiting' : await settleRemote(deps, step, step.remoteHash);
@@ -68,12 +72,18 @@ async function settleSeparation(deps: SettleDeps, step: Step, hash: SeparationHa
 /** Audio given as a link: the service first fetches it, and then names the separation that it became. */
 async function settleRemote(deps: SettleDeps, step: Step, hash: RemoteHash): Promise<Settlement> {
   const remote = await deps.client.separation.getRemote(hash);
+  if (remote.kind === 'done' && namesAnother(remote.hash, step)) {
+    deps.log.error('The service names a separation of something else', {
+      jobId: step.jobId,
+      step: step.step,
+    });
+    return wait(deps, step, { kind: 'not-ready', message: undefined }, undefined);
+  }
   if (remote.kind === 'done') return settleSeparation(deps, step, remote.hash);
   if (remote.kind !== 'failed') return wait(deps, step, remote, undefined);
   const reason = remote.message ?? 'the audio could not be fetched';
-  if (deps.audioHandoff === 'link' && (await fallBackToUpload(deps, step, reason)) !== undefined) {
-    return 'requeued';
-  }
+  // After a link that could not be fetched, the bytes are sent.
+  if ((await fallBackToUpload(deps, step, reason)) !== undefined) return 'requeued';
   // Without a separation there is nothing to charge for.
   return end(deps, step, failed(reason, 'no'), undefined);
 }

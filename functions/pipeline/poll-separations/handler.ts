@@ -16,7 +16,6 @@ const environment = readEnvironment({
   JOBS_TABLE: z.string().min(1),
   MVSEP_URL: z.url(),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(2),
-  AUDIO_HANDOFF: z.enum(['link', 'upload']),
   WEBHOOKS: z.enum(['job', 'account', 'none']),
   SEPARATION_TIMEOUT_HOURS: z.coerce.number().min(1),
 });
@@ -43,7 +42,7 @@ const deps = {
     pace: createRequestAllowance({ table, requestsPerMinute, patienceMs: PATIENCE_MS, now }),
   }),
   stepFunctions: new SFNClient(),
-  audioHandoff: environment.AUDIO_HANDOFF,
+  upstream: new URL(environment.MVSEP_URL).host,
   separationTimeoutHours: environment.SEPARATION_TIMEOUT_HOURS,
   webhooksExpected: webhooks.expected,
   requestsPerMinute,

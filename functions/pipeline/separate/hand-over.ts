@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MvsepAmbiguous } from '../../../shared/errors/mvsep-ambiguous.ts';
 import { ServiceError } from '../../../shared/errors/service-error.ts';
+import { namesAnother } from '../../../shared/jobs/read-upload-id.ts';
 import type { Step } from '../../../shared/jobs/step.ts';
 import type { CreatedSeparation } from '../../../shared/mvsep/client/create-separation.ts';
 import type { MvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
@@ -78,6 +79,11 @@ async function request(
     if (!(error instanceof ServiceError) || error.charged !== 'no') return lookUpSoon(deps, marked, error);
     await discard(deps, marked, handedOff);
     return settleRefusal(deps, marked, error);
+  }
+  if (namesAnother(created.hash, marked)) {
+    // What the service made of this request is not known.
+    const error = new MvsepAmbiguous('The service answered with the hash of another separation.');
+    return lookUpSoon(deps, marked, error);
   }
   await recordCreated(deps, marked, created);
 }

@@ -37,12 +37,13 @@ export async function recordCreated(
   deps.log.info('The separation was created', { jobId, step, kind: created.kind, hash: created.hash });
   await rememberHash(deps.table, created.hash, marked, at);
   await endPauses(deps);
-  const current = written ?? (await deps.jobs.getStep(marked));
+  const current = written ?? (await deps.jobs.findStep(marked));
+  if (current?.attempt !== marked.attempt) return recordTooLate(deps, undefined, marked, created);
   // Without an answer to the write it may have gone through, and the poller or a webhook have written since.
   const { separationHash, remoteHash, result, state } = current;
   const isWritten = separationHash === created.hash || remoteHash === created.hash;
   if (!isWritten || (state === 'failed' && result === undefined)) {
-    return recordTooLate(deps, current, marked.creatingBy, created);
+    return recordTooLate(deps, current, marked, created);
   }
   if (current.cancelledAt !== undefined) await cancelStep(deps, current);
   else if (current.hintedAt !== undefined) await lookAtOnce(deps, current);

@@ -12,10 +12,12 @@ export interface ExecutionWait {
 /**
  * Leaves the token of a waiting execution with its step, and ends the wait at once when the result came first. A
  * later token replaces an earlier one: a repeated task gets a new token, and the old one is dead. A run that
- * was slow to register must not replace the token of its own repetition, so the start of the run counts.
+ * was slow to register must not replace the token of its own repetition, so the start of the run counts. The clocks
+ * of two runs may differ: one that finds a later token than its own fails, and is repeated if it was the latest.
  *
  * @returns the step, when it still has to be separated
  * @throws JobEnded it has ended without a result that could be told; UnknownJob
+ * @throws Error another token is there that seems to be later
  */
 export async function registerToken(
   deps: EndWaitDeps,
@@ -29,9 +31,9 @@ export async function registerToken(
     when: { notAfter: { tokenAt } },
   });
   if (step === undefined) {
-    await deps.jobs.getStep(ref);
-    deps.log.info('A repetition of this step has registered its token already', { ...ref });
-    return undefined;
+    const current = await deps.jobs.getStep(ref);
+    if (current.taskToken === taskToken) return undefined;
+    throw new Error(`The separation ${ref.step} has a token that seems to be later than that of this run.`);
   }
   if (step.result !== undefined) {
     await endWaitNowOrLater(deps, step);

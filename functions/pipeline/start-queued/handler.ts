@@ -54,6 +54,7 @@ const deps = {
   client,
   s3: new S3Client(),
   bucket: environment.BUCKET,
+  upstream: new URL(environment.MVSEP_URL).host,
   limits: { perMonth: environment.CREDITS_PER_MONTH, perJob: environment.CREDITS_PER_JOB },
   separationsAtOnce: () => separationsAtOnce({ table, client, now, log }, environment.SEPARATIONS_AT_ONCE),
   pace: allowance(PATIENCE_OF_TURNS_MS),

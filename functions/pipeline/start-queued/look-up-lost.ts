@@ -1,7 +1,9 @@
 import { ServiceError } from '../../../shared/errors/service-error.ts';
 import { readDueStep } from '../../../shared/jobs/read-due-step.ts';
 import type { Step } from '../../../shared/jobs/step.ts';
+import { storeResult } from '../../../shared/jobs/store-result.ts';
 import { uploadId } from '../../../shared/jobs/upload-id.ts';
+import { upstreamLeft } from '../../../shared/jobs/upstream-left.ts';
 import { type SearchAccountDeps, type Searched, searchAccount } from './search-account.ts';
 import { type SettleLostDeps, settleLost } from './settle-lost.ts';
 
@@ -21,6 +23,8 @@ export interface LookUpDeps extends SearchAccountDeps, SettleLostDeps {
   readonly client: SearchAccountDeps['client'] & SettleLostDeps['client'];
   /** How long this run may still take. */
   readonly remainingMs: () => number;
+  /** Host of the service that `client` asks; undefined where there never was another. */
+  readonly upstream?: string;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface LookUpDeps extends SearchAccountDeps, SettleLostDeps {
  */
 export async function lookUpLost(deps: LookUpDeps): Promise<number> {
   const now = deps.now();
-  const due = await lostSteps(deps, now);
+  const due = await ofThisService(deps, await lostSteps(deps, now));
   const fresh = due.filter(({ searchedTo }) => searchedTo === undefined);
   const lost = fresh.length > 0 ? fresh : due;
   if (lost.length === 0) return 0;
@@ -59,6 +63,17 @@ export async function lookUpLost(deps: LookUpDeps): Promise<number> {
     else await settleLost(deps, step, hash);
   }
   return lost.length;
+}
+
+/** Another service than the one that was asked shows nothing, and that proves nothing. */
+async function ofThisService(deps: LookUpDeps, lost: readonly Step[]): Promise<Step[]> {
+  const here: Step[] = [];
+  for (const step of lost) {
+    const left = upstreamLeft(step, deps.upstream);
+    if (left === undefined) here.push(step);
+    else await storeResult(deps, step, left, { ofAttempt: step.attempt, from: ['creating'] });
+  }
+  return here;
 }
 
 async function lostSteps(deps: LookUpDeps, now: Date): Promise<Step[]> {

@@ -104,7 +104,10 @@ describe('the token of an execution', () => {
     const { deps } = given.world();
     const step = await given.put({ state: 'blocked' });
     await separate(deps, step, { taskToken: 'second', startedAt: new Date(later(2)) });
-    await separate(deps, step, { taskToken: 'first', startedAt: START });
+    // Should the clocks differ and this be the later one, the workflow gives it another token.
+    const slow = separate(deps, step, { taskToken: 'first', startedAt: START });
+    await expect(slow).rejects.toThrow('seems to be later');
+    await separate(deps, step, { taskToken: 'second', startedAt: START });
     expect((await given.jobs.getStep(step)).taskToken).toBe('second');
   });
 
@@ -342,6 +345,41 @@ describe('a step that ended outside', () => {
     await separate(deps, step, WAIT);
     expect(given.mvsep.seen[1]?.url).toContain('/separation/cancel');
     expect((await given.jobs.getStep(step)).result).toMatchObject({ error: 'JobCancelled', charged: 'no' });
+  });
+
+  it('and by a retry that pays again, the separation that comes too late touches nothing of the newer attempt', async () => {
+    const { deps } = given.world({ audioHandoff: 'upload' });
+    const step = await given.put({ input: { key: 'uploads/a.wav', etag: 'e', bytes: 4 } });
+    given.s3Calls.on(GetObjectCommand).callsFake(() => ({ Body: Readable.from([Buffer.from('song')]) }));
+    given.mvsep.answer(
+      (response, request) => {
+        void given.jobs
+          .changeStep(step, {
+            at: START,
+            set: { state: 'queued', attempt: 2, work: 'turn', dueAt: START.toISOString() },
+            remove: ['creatingAt', 'creatingBy', 'creatingUntil'],
+          })
+          .then(() => json({ success: true, data: { hash: SEPARATION_HASH } })(response, request));
+      },
+      json({ success: true, message: 'cancelled', data: { message: 'cancelled' } }),
+    );
+    await separate(deps, step, WAIT);
+    expect(given.mvsep.seen[1]?.url).toContain('/separation/cancel');
+    const current = await given.jobs.getStep(step);
+    expect(current).toMatchObject({ state: 'queued', attempt: 2, work: 'turn' });
+    expect([current.separationHash, current.result]).toEqual([undefined, undefined]);
+  });
+
+  it('is looked up when the service answers with the hash of another separation', async () => {
+    const { deps } = given.world();
+    const [step, other] = [await given.put(), await given.put({ state: 'blocked' })];
+    given.mvsep.answer(
+      json({ success: true, data: { hash: `20260812120000-0123456789-${other.jobId}s0n1.wav` } }),
+    );
+    await separate({ ...deps, jobs: given.jobs }, step, WAIT);
+    const current = await given.jobs.getStep(step);
+    expect(current).toMatchObject({ state: 'creating', work: 'look-up' });
+    expect(current.separationHash).toBeUndefined();
   });
 
   it('while it was created still tells what was paid for', async () => {

@@ -205,6 +205,18 @@ describe('a lost request', () => {
     expect(found.searchedTo).toBeUndefined();
   });
 
+  it('by another service than that of the settings is not called lost: the settings may be set back', async () => {
+    const { run } = world();
+    const step = await lost({ upstream: 'old.test', lookUps: 2 });
+    given.mvsep.answer(account(), history());
+    await run();
+    expect(given.mvsep.seen).toHaveLength(0);
+    expect((await given.jobs.getStep(step)).result).toMatchObject({
+      error: 'UpstreamChanged',
+      charged: 'maybe',
+    });
+  });
+
   it('is not searched for while its sender may be at work', async () => {
     const { run } = world();
     await lost({ creatingUntil: later(60), dueAt: later(60) });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pollSeparations } from '../../../../functions/pipeline/poll-separations/poll-separations.ts';
 import { registerToken } from '../../../../functions/pipeline/separate/register-token.ts';
 import { endWait } from '../../../../shared/jobs/end-wait.ts';
+import { resumptionOf } from '../../../../shared/jobs/plan-retry.ts';
 import { findByHash } from '../../../../shared/jobs/separation-hashes.ts';
 import { settleStep } from '../../../../shared/jobs/settle-step.ts';
 import type { Step } from '../../../../shared/jobs/step.ts';
@@ -258,20 +259,45 @@ describe('a link that the service could not fetch', () => {
     expect(await current(step)).toEqual(queued);
   });
 
-  it('fails the step, without a charge, where bytes were sent already or are not to be sent', async () => {
+  it('fails the step, without a charge, where bytes were sent already', async () => {
     const { deps } = world();
-    const [sent, never] = [await put({ handoff: 'upload' }), await put()];
+    const sent = await put({ handoff: 'upload' });
     service(RUNNING, remoteFailed);
     expect(await settleStep(deps, sent)).toBe('settled');
-    expect(await settleStep({ ...deps, audioHandoff: 'upload' }, never)).toBe('settled');
-    for (const step of [sent, never]) {
-      expect((await current(step)).result).toEqual({
-        kind: 'failed',
-        error: 'SeparationFailed',
-        reason: 'The separation service reports: HTTP 403',
-        charged: 'no',
-      });
-    }
+    expect((await current(sent)).result).toEqual({
+      kind: 'failed',
+      error: 'SeparationFailed',
+      reason: 'The separation service reports: HTTP 403',
+      charged: 'no',
+    });
+  });
+});
+
+describe('a service that cannot be meant', () => {
+  it('is not asked about what was requested from another one, and a retry may go on there', async () => {
+    const { deps } = world();
+    const step = await put({ separationHash: SEPARATION_HASH, upstream: 'old.test' });
+    service(NOT_FOUND, NOT_FOUND);
+    expect(await settleStep({ ...deps, upstream: 'new.test' }, step)).toBe('settled');
+    const { result } = await current(step);
+    expect(result).toMatchObject({ error: 'UpstreamChanged', charged: 'yes' });
+    expect(JSON.stringify(result)).toMatch(/requested from old\.test.*new\.test now/);
+    if (result?.kind !== 'failed') throw new Error('no failure');
+    const failure = { ...result, at: START.toISOString(), phase: 'waiting' };
+    expect(resumptionOf({ ...step, state: 'failed', result, failure }, false)).toBe('wait');
+  });
+
+  it('is not believed when it gives a link the separation of another job', async () => {
+    const { deps } = world();
+    const [step, other] = [await put(), await put()];
+    const hash = (id: string) => `20260812120000-0123456789-${id}s0n1.wav`;
+    const became = (id: string) => ({ success: true, status: 'done', data: { hash: hash(id) } });
+    service(DONE, became(other.jobId));
+    expect(await settleStep(deps, step)).toBe('pending');
+    expect((await current(step)).separationHash).toBeUndefined();
+    service(DONE, became(step.jobId));
+    expect(await settleStep(deps, await current(step))).toBe('settled');
+    expect((await current(step)).separationHash).toBe(hash(step.jobId));
   });
 });
 

@@ -32,7 +32,6 @@ export function createWaitingWorld(server: JobTableServer, mvsepUrl: string, pac
     log,
     secret: async () => SECRET,
     noteWebhook: async () => undefined,
-    audioHandoff: 'link',
     separationTimeoutHours: 24,
     webhooksExpected: async () => true,
     requestsPerMinute: 60,
