@@ -34,14 +34,15 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 }
 
-function stateOf({ job: { state, endedAt, cancelledAt, work, dueAt, events } }: WholeJob): string {
+function stateOf({ job: { state, credits, endedAt, cancelledAt, events } }: WholeJob): string {
   const deletedAt = events.find(({ what }) => what === 'deleted')?.at;
   if (state === 'deleted' && deletedAt !== undefined) return `deleted since ${shortTime(deletedAt)}`;
   if (endedAt !== undefined) return `${state} since ${shortTime(endedAt)}`;
   if (cancelledAt !== undefined) return `${state}, being cancelled since ${shortTime(cancelledAt)}`;
-  return work === undefined || dueAt === undefined
-    ? state
-    : `${state}, looked at again from ${shortTime(dueAt)}`;
+  if (state !== 'over-budget') return state;
+  return credits?.approved === true
+    ? `${state}, approved: begins within a minute`
+    : `${state}, waits for credits`;
 }
 
 function describeStep(step: Step): string[] {

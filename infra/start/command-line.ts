@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
 
+/** Where the local cloud keeps its state when nobody says where. */
+export const DEFAULT_DATA_DIRECTORY = '.local';
+
 /** `--format` by the name people use for it; the numbers are the API's own. */
 const OUTPUT_FORMATS: Readonly<Record<string, number>> = {
   mp3: 0,
@@ -76,7 +79,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
       ...Object.fromEntries((values.opt ?? []).map(optionMetadata)),
     },
     outputDirectory: values.out ?? 'stems',
-    dataDirectory: values.data ?? '.local',
+    dataDirectory: values.data ?? DEFAULT_DATA_DIRECTORY,
     ports: {
       ...(values.port === undefined ? {} : { aws: port('--port', values.port) }),
       ...(values['pipeline-port'] === undefined

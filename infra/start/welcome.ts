@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { DEFAULT_DATA_DIRECTORY } from './command-line.ts';
 import type { LocalProduct } from './local-product.ts';
 
 /** One line of JSON with everything a program needs to use the local cloud. */
@@ -39,5 +41,14 @@ Drop a song, and find its stems:
   alias local-aws="aws --endpoint-url ${cloud.endpoint}"
   local-aws s3 cp song.wav s3://${bucket}/uploads/
   local-aws s3 ls --recursive s3://${bucket}/stems/
+
+Look at its job, from this folder in another terminal:
+
+  npm run jobs -- list --local${dataOption(product)}
 `);
+}
+
+function dataOption({ logFile }: LocalProduct): string {
+  const folder = dirname(logFile);
+  return folder === DEFAULT_DATA_DIRECTORY ? '' : ` --data ${folder}`;
 }

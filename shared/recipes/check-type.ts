@@ -73,9 +73,15 @@ function unknownSlug(wanted: string): string {
     ({ slug }) => slug,
   );
   return (
-    `There is no separation type ${shown(wanted)}. ${didYouMean(wanted, slugs)}` +
+    `There is no separation type ${shown(wanted)}. ${didYouMean(beginningOf(wanted, slugs), slugs)}` +
     'Write the short name or the number of a type, for example "bs-roformer" or 40: docs/separation-types.md lists all.'
   );
+}
+
+/** The short name with which another text begins: people write out what stands in brackets behind a name too. */
+function beginningOf(wanted: string, slugs: readonly string[]): string {
+  const begun = slugs.filter((slug) => wanted.toLowerCase().startsWith(`${slug}-`));
+  return begun.sort((left, right) => right.length - left.length)[0] ?? wanted;
 }
 
 /** The options that are written as they should be; others become problems. */

@@ -191,9 +191,11 @@ describe('npm run jobs', () => {
       reserved: 0,
       left: 100,
     });
+    expect((await jobs('show', 'abd2')).said).toMatch(/state +over-budget, waits for credits/);
     expect((await jobs('approve', 'abd2')).said).toBe(
       'The job abd2 is approved, for 7 credits; it begins within a minute.',
     );
+    expect((await jobs('show', 'abd2')).said).toMatch(/approved: begins within a minute/);
     expect(await jobs('approve', 'ffff')).toMatchObject({
       code: 1,
       complained: expect.stringContaining('does not wait'),

@@ -84,7 +84,8 @@ describe('a document of recipes', () => {
           { "type": 37, "name": "Kit!" },
           { "of": "vocals", "type": "drumsep" }
         ] },
-        { "type": "63" }, 5, { "type": 68 }, { "type": 9999 }, {}
+        { "type": "63" }, 5, { "type": 68 }, { "type": 9999 }, {},
+        { "type": "phantom-centre-extraction-by-wesleyr36" }
       ]
     },
     "good": { "separations": [{ "type": "bs-roformer" }] }
@@ -115,6 +116,7 @@ describe('a document of recipes', () => {
       expect.stringMatching(/^12 .*\[3\]\.type: .*does not separate a single uploaded file/),
       expect.stringMatching(/^12 .*\[4\]\.type: There is no separation type 9999/),
       expect.stringMatching(/^12 .*\[5\]: "type" is missing here\. Write the short name/),
+      expect.stringMatching(/^13 .*\[6\]\.type: .*Did you mean "phantom-centre-extraction"\?/),
     ]);
     expect([...book.recipes.keys()]).toEqual(['good']);
     expect([...book.wrong.keys()]).toEqual(['Mine', 'band']);
