@@ -2,6 +2,7 @@ import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { conditionHeld } from '../aws/condition-held.ts';
 import { WrongJobState } from '../errors/wrong-job-state.ts';
+import { asQuoted } from './as-quoted.ts';
 import { releaseCredits, settleCredits } from './budget.ts';
 import { handoffKey } from './handoff-key.ts';
 import { ENDED_STATES, type Job, job as jobSchema } from './job.ts';
@@ -72,7 +73,7 @@ async function bookCharge({ table, now }: DeleteJobDeps, step: Step): Promise<vo
   if (step.cachedFrom !== undefined || step.failure?.charged === 'no' || step.creatingAt === undefined) {
     await releaseCredits(table, step, now());
   } else {
-    await settleCredits(table, step, step.credits.quoted ?? 0, now(), 'as quoted: the job is deleted');
+    await settleCredits(table, step, asQuoted(step), now(), 'as quoted: the job is deleted');
   }
 }
 

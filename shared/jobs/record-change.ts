@@ -71,7 +71,11 @@ export function recordUpdate(change: JobChange | StepChange, changeId: string): 
   }
   if (change.event) {
     const { what, detail } = change.event;
-    const event = { at, what, ...(detail === undefined ? {} : { detail: detail.slice(0, MAXIMUM_DETAIL) }) };
+    const event = {
+      at,
+      what,
+      ...(detail === undefined ? {} : { detail: detail.slice(0, MAXIMUM_DETAIL).toWellFormed() }),
+    };
     set.push(`${name('events')} = list_append(#events, ${value([event])})`);
   }
   const clauses = [`SET ${set.join(', ')}`];

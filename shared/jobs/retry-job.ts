@@ -1,5 +1,6 @@
 import { WrongJobState } from '../errors/wrong-job-state.ts';
 import { type AnnounceDeps, announceJob } from './announce-job.ts';
+import { asQuoted } from './as-quoted.ts';
 import { settleCredits } from './budget.ts';
 import { checkRetryable, isCutOffRetry } from './check-retryable.ts';
 import type { Job } from './job.ts';
@@ -52,7 +53,7 @@ async function settleFirst(deps: RetryJobDeps, step: Step): Promise<Step> {
   const settled = await deps.jobs.getStep(step);
   if (!holdsCredits(settled)) return settled;
   const note = 'as quoted: retried before the history of the account told';
-  await settleCredits(deps.table, settled, settled.credits.quoted ?? 0, deps.now(), note);
+  await settleCredits(deps.table, settled, asQuoted(settled), deps.now(), note);
   return deps.jobs.getStep(step);
 }
 

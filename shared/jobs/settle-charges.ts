@@ -1,6 +1,7 @@
 import { ServiceError } from '../errors/service-error.ts';
 import type { Log } from '../logging/logger.ts';
 import type { MvsepClient } from '../mvsep/client/mvsep-client.ts';
+import { asQuoted } from './as-quoted.ts';
 import { releaseCredits, settleCredits } from './budget.ts';
 import { type HistoryEntry, isEntryOf } from './charge-in-history.ts';
 import type { JobTable } from './job-table.ts';
@@ -18,6 +19,8 @@ const SHORTEST_PAUSE_MS = 10 * MINUTE_MS;
 const LONGEST_PAUSE_MS = 6 * HOUR_MS;
 /** A walk of a hundred pages is enough for one run: what is further back is long forgotten by the service. */
 const MAXIMUM_ENTRIES = 2_000;
+/** No separation costs more: 100 minutes at the dearest type are some thousands. What is dearer is a slip. */
+const MOST_CREDITS = 100_000;
 
 export interface SettleChargesDeps {
   readonly table: PipelineTable;
@@ -78,7 +81,8 @@ async function settleFromHistory(deps: SettleChargesDeps, steps: readonly Step[]
         await settleFromEntry(deps, step, entry);
       }
       if (open.size === 0) break;
-      if (deps.hasTime?.() === false) return NOTHING_MISSING;
+      // Each walk begins at the newest: what lies deeper than one run reaches must not be walked to for ever.
+      if (deps.hasTime?.() === false) return { missing: [...open], isWhole: false };
     }
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
@@ -97,10 +101,12 @@ async function settleFromEntry(
   step: Step,
   { credits }: HistoryEntry,
 ): Promise<void> {
-  const { quoted = 0, mirror = 0 } = step.credits;
+  const { mirror = 0 } = step.credits;
   const note = mirror > 0 ? `with ${mirror} for links to the mirror` : undefined;
-  if (credits !== undefined) return book(deps, step, credits + mirror, note);
-  await book(deps, step, quoted + mirror, 'as quoted: the service has forgotten it');
+  if (credits === undefined)
+    return book(deps, step, asQuoted(step), 'as quoted: the service has forgotten it');
+  if (isCharge(credits)) return book(deps, step, credits + mirror, note);
+  await book(deps, step, asQuoted(step), `as quoted: the service says ${credits}, which is no charge`);
 }
 
 async function settleMissing(deps: SettleChargesDeps, step: Step, isWhole: boolean): Promise<void> {
@@ -109,7 +115,7 @@ async function settleMissing(deps: SettleChargesDeps, step: Step, isWhole: boole
   if (age > PATIENCE_MS) {
     return step.separationHash === undefined && isWhole
       ? book(deps, step, 0, 'never seen in the history of the account')
-      : book(deps, step, step.credits.quoted ?? 0, 'as quoted: not in the history of the account');
+      : book(deps, step, asQuoted(step), 'as quoted: not in the history of the account');
   }
   const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, age / 2));
   await deps.jobs.changeStep(step, {
@@ -141,6 +147,11 @@ async function book(
     remove: ['work', 'dueAt'],
     when: { equals: { work: 'settle', attempt, credits } },
   });
+}
+
+/** Books are kept in whole credits, and nobody earns any by a separation. */
+function isCharge(credits: number): boolean {
+  return Number.isInteger(credits) && credits >= 0 && credits <= MOST_CREDITS;
 }
 
 /** When it was requested, as near as is known. */

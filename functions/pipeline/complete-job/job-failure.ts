@@ -19,7 +19,7 @@ export function jobFailure(steps: readonly Step[], at: Date): Failure | undefine
   const names = new Set(told.map(({ failure }) => failure?.error));
   return {
     error: (names.size === 1 ? told[0]?.failure?.error : undefined) ?? 'JobFailed',
-    reason: summary(steps.length, failed.length, told).slice(0, MAXIMUM_REASON),
+    reason: summary(steps.length, failed.length, told).slice(0, MAXIMUM_REASON).toWellFormed(),
     charged: worst(failed.map(({ failure }) => failure?.charged ?? 'maybe')),
     at: at.toISOString(),
     phase: told[0]?.failure?.phase ?? 'running',

@@ -101,3 +101,13 @@ describe('what is due', () => {
     expect(await server.jobs.due('budget', new Date(at(3)), 10)).toEqual([]);
   });
 });
+
+describe('a line of history', () => {
+  it('can be written and read wherever a long one is cut', async () => {
+    const step = await putStep(server);
+    const detail = `x${'🎸'.repeat(300)}`;
+    const changed = await server.jobs.changeStep(step, { at: START, event: { what: 'long', detail } });
+    expect(changed?.events.at(-1)?.detail?.slice(0, 499)).toBe(detail.slice(0, 499));
+    expect((await server.jobs.getStep(step)).events.at(-1)?.detail?.isWellFormed()).toBe(true);
+  });
+});

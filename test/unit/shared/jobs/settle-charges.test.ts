@@ -140,20 +140,42 @@ describe('settling charges', () => {
     );
   });
 
-  it('walks no further back than it must, and leaves all as it is when the service is down or time is up', async () => {
+  it('walks no further back than it must, and leaves all as it is when the service is down', async () => {
     const { step } = await owing({ separationHash: hashOf('kept') });
     world.service.answer(html(503));
     await settle();
     expect(await world.jobs.getStep(step)).toEqual(step);
     const page = Array.from({ length: 20 }, (_, index) => entry(hashOf(`x${index}`), 1));
     world.service.answer(history(...page));
-    await settle(() => false);
-    expect(await world.jobs.getStep(step)).toEqual(step);
     world.service.seen.length = 0;
     const old = page.map((one) => ({ ...one, created_at: '2026-08-12 10:59:59' }));
     world.service.answer(history(...old));
     await settle();
     expect(world.service.seen).toHaveLength(1);
+  });
+});
+
+describe('a history that is longer than a run can read', () => {
+  it('is not walked through for ever: what is not reached is put off, and some day booked as quoted', async () => {
+    const { step, month } = await owing({ separationHash: hashOf('deep') });
+    const page = Array.from({ length: 20 }, (_, index) => entry(hashOf(`y${index}`), 1));
+    world.service.answer(history(...page));
+    await settle(() => false);
+    expect((await world.jobs.getStep(step)).dueAt).toBe('2026-08-12T12:10:00.000Z');
+    world.wait(73 * 3600);
+    await settle(() => false);
+    expect((await world.jobs.getStep(step)).work).toBeUndefined();
+    expect(await readBudget(world.table, month)).toEqual({ reserved: 0, charged: 2 });
+  });
+});
+
+describe('credits that cannot be meant', () => {
+  it.each([-5, 1.5, 1e300])('%s spoil no book: the quote is booked', async (credits) => {
+    const { step, month } = await owing({ separationHash: hashOf('odd') });
+    world.service.answer(history(entry(hashOf('odd'), credits)));
+    await settle();
+    expect(await world.jobs.getStep(step)).toMatchObject({ credits: { reserved: 0, charged: 2 } });
+    expect(await readBudget(world.table, month)).toEqual({ reserved: 0, charged: 2 });
   });
 });
 
