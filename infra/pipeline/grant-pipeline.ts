@@ -101,7 +101,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   receiveWebhook.mayDo(readSecret, webhookSecret);
   receiveWebhook.mayDo(endWait, [workflow.stateMachineArn]);
 
-  copyStem.mayDo(['s3:PutObject', 's3:GetObject'], [stems]);
+  copyStem.mayDo(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'], [stems]);
   copyStem.mayDo([read, list, create, write, remove], records);
   copyStem.mayDo([list], byWork);
   copyStem.mayDoToItsCaller(['states:SendTaskFailure'], [workflow.stateMachineArn]);

@@ -81,9 +81,10 @@ export class SeparationWorkflow extends Construct {
     }).itemProcessor(separate.next(copyStems));
     const completeJob = retryPassingFailures(functionStep(this, 'Complete job', functions.completeJob));
 
-    const failJob = retryPassingFailures(functionStep(this, 'Fail job', functions.failJob)).next(
-      new Fail(this, 'Job failed', { comment: 'The reason stands on the record of the job' }),
-    );
+    const failed = new Fail(this, 'Job failed', { comment: 'The reason stands on the record of the job' });
+    const failJob = retryPassingFailures(functionStep(this, 'Fail job', functions.failJob)).next(failed);
+    // The job has its end, and has told it: who retried it at once must not have the new attempt failed from here.
+    completeJob.addCatch(failed, { errors: ['JobFailed'], resultPath: '$.error' });
     for (const state of [inspectAudio, everySeparation, completeJob]) {
       state.addCatch(failJob, { errors: [Errors.ALL], resultPath: '$.error' });
     }

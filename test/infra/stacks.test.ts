@@ -101,6 +101,15 @@ describe('the Pipeline stack', () => {
     ]);
   });
 
+  it('leaves a job alone that has told its end: it may have been retried already', () => {
+    const [definition] = definitionsOf(template);
+    const { States } = level.parse(definition);
+    expect(States['Complete job']?.Catch).toMatchObject([
+      { ErrorEquals: ['JobFailed'], Next: 'Job failed' },
+      { ErrorEquals: ['States.ALL'], Next: 'Fail job' },
+    ]);
+  });
+
   it('keeps songs and job records when the stack is deleted', () => {
     template.hasResource('AWS::S3::Bucket', { DeletionPolicy: 'Retain' });
     template.hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' });

@@ -1,3 +1,4 @@
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { JobEnded } from '../../../shared/errors/job-ended.ts';
 import type { Step, StoredFile } from '../../../shared/jobs/step.ts';
 import type { StepRef } from '../../../shared/jobs/step-ref.ts';
@@ -56,11 +57,23 @@ async function bring(deps: CopyStemDeps, step: Step, index: number): Promise<Ste
     file: { index, stored },
     remove: ['downloadFailingSince'],
     event: { what: 'stem stored', detail: `${stem}, ${bytes} bytes` },
-    when: { state: ['copying'] },
+    // A slow run of an earlier attempt must not pass its stem off as that of the next.
+    when: { state: ['copying'], equals: { attempt: step.attempt } },
   });
-  if (written === undefined) throw new JobEnded('The separation was ended while its stem was being copied.');
+  if (written === undefined) {
+    await deleteUnlisted(deps, step, key);
+    throw new JobEnded('The separation was ended while its stem was being copied.');
+  }
   deps.log.info('A stem was stored', { jobId: step.jobId, step: step.step, stem, bytes });
   return written;
+}
+
+/** A stem that came after the end of its step, or after its job was deleted, stands in no manifest, and would stay. */
+async function deleteUnlisted({ jobs, s3, bucket }: CopyStemDeps, ref: StepRef, key: string): Promise<void> {
+  const step = await jobs.findStep(ref);
+  const hasEnded = step === undefined || step.state === 'failed';
+  if (!hasEnded || Object.values(step?.files ?? {}).some((file) => file.key === key)) return;
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }
 
 function isComplete({ result, files }: Step): boolean {

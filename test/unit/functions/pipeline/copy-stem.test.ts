@@ -1,7 +1,10 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { jobKeys } from '../../../../shared/jobs/job-keys.ts';
 import { resultStems } from '../../../../shared/jobs/result-stems.ts';
 import { stemNames } from '../../../../shared/jobs/stem-name.ts';
+import { START } from '../../shared/jobs/sample-job.ts';
 import { type Answer, cut, html } from '../../shared/mvsep/scripted-server.ts';
 import { doneAt, routed, STEM, served, sha256, useCopying } from './use-copying.ts';
 
@@ -39,6 +42,46 @@ describe('copying a stem', () => {
     await copying.copy(step);
     await copying.copy(step);
     expect(copying.web.seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['has failed', { set: { state: 'failed' as const } }],
+    [
+      'was cancelled and has failed',
+      { set: { state: 'failed' as const, cancelledAt: '2026-08-12T12:00:00Z' } },
+    ],
+  ])('leaves nothing behind when its step %s meanwhile', async (_, change) => {
+    const step = await copying.record([{ url: link() }]);
+    copying.web.answer((response, request) => {
+      void copying.jobs
+        .changeStep(step, { at: START, ...change })
+        .then(() => served(STEM)(response, request));
+    });
+    await expect(copying.copy(step)).rejects.toMatchObject({ name: 'JobEnded' });
+    expect(await copying.visible(step)).toEqual([]);
+  });
+
+  it('leaves nothing behind when its job was deleted meanwhile', async () => {
+    const step = await copying.record([{ url: link() }]);
+    const { documents, tableName: TableName } = copying.table;
+    copying.web.answer((response, request) => {
+      void documents
+        .send(new DeleteCommand({ TableName, Key: jobKeys.step(step.jobId, step.step) }))
+        .then(() => served(STEM)(response, request));
+    });
+    await expect(copying.copy(step)).rejects.toMatchObject({ name: 'JobEnded' });
+    expect(await copying.visible(step)).toEqual([]);
+  });
+
+  it('does not pass off the stem of an earlier attempt as that of the next', async () => {
+    const step = await copying.record([{ url: link() }, { stem: 'other', url: link() }]);
+    copying.web.answer((response, request) => {
+      void copying.jobs
+        .changeStep(step, { at: START, set: { attempt: 2 } })
+        .then(() => served(STEM)(response, request));
+    });
+    await expect(copying.copy(step)).rejects.toMatchObject({ name: 'JobEnded' });
+    expect((await copying.jobs.getStep(step)).files).toEqual({});
   });
 
   it('begins although the end of the wait is not on the record yet', async () => {
