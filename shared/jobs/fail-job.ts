@@ -4,10 +4,12 @@ import { type AnnounceDeps, announceJob } from './announce-job.ts';
 import { executionName } from './execution-name.ts';
 import { type FailStepDeps, failStep } from './fail-step.ts';
 import { failureReason } from './failure-reason.ts';
-import { ENDED_STATES, type Job, type JobState } from './job.ts';
+import { ENDED_STATES, type Job, type JobState, jobState } from './job.ts';
 import type { JobId } from './job-id.ts';
 import type { WholeJob } from './job-table.ts';
 import { saysWhatToDo } from './says-what-to-do.ts';
+
+const OPEN_STATES = jobState.options.filter((state) => !ENDED_STATES.includes(state));
 
 export interface FailJobDeps extends FailStepDeps, AnnounceDeps {}
 
@@ -50,7 +52,8 @@ async function endJob(deps: FailJobDeps, { jobId }: Job, error: ReportedError): 
     set: { state, endedAt: failure.at, ...(state === 'cancelled' ? {} : { failure }) },
     remove: ['work', 'dueAt'],
     event: { what: state, detail: failure.reason },
-    when: { state: [whole.job.state], equals: { attempt: whole.job.attempt } },
+    // It may have moved on meanwhile, from one open state to another.
+    when: { state: OPEN_STATES, equals: { attempt: whole.job.attempt } },
   });
   if (written === undefined) return;
   deps.log.error('The job ended without its execution', {

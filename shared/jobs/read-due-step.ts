@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { Log } from '../logging/logger.ts';
 import type { JobTable } from './job-table.ts';
 import type { Step } from './step.ts';
 import type { StepRef } from './step-ref.ts';
+import { unlessUnreadable } from './unless-unreadable.ts';
 import type { Work } from './work.ts';
 
 /** When a record that cannot be read is tried again. */
@@ -30,14 +30,4 @@ export async function readDueStep(deps: ReadDueDeps, ref: StepRef, work: Work): 
   // What the write answers cannot be read either.
   await unlessUnreadable(deps.jobs.changeStep(ref, { at, set, when: { equals: { work } } }));
   return undefined;
-}
-
-/** Waits for a call that reads a record; `unreadable` when that is not what this release writes. */
-export async function unlessUnreadable<Answer>(call: Promise<Answer>): Promise<Answer | 'unreadable'> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof z.ZodError) return 'unreadable';
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import { type CreditLimits, reserveCredits } from './budget.ts';
 import type { JobId } from './job-id.ts';
 import type { DueRecord, JobTable } from './job-table.ts';
 import type { PipelineTable } from './pipeline-table.ts';
-import { unlessUnreadable } from './read-due-step.ts';
+import { unlessUnreadable } from './unless-unreadable.ts';
 
 /** The most jobs that one run tries. */
 const MAXIMUM_JOBS = 100;

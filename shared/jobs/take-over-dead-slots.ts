@@ -1,9 +1,9 @@
 import type { Log } from '../logging/logger.ts';
 import type { JobTable } from './job-table.ts';
 import type { PipelineTable } from './pipeline-table.ts';
-import { unlessUnreadable } from './read-due-step.ts';
 import { freeSlot, type HeldSlot, heldSlots } from './slots.ts';
 import type { Step } from './step.ts';
+import { unlessUnreadable } from './unless-unreadable.ts';
 import { uploadId } from './upload-id.ts';
 
 export interface TakeOverDeps {

@@ -5,6 +5,7 @@ import { ENDED_STATES } from '../../../shared/jobs/job.ts';
 import type { WholeJob } from '../../../shared/jobs/job-table.ts';
 import { jobsInOrder } from '../../../shared/jobs/jobs-in-order.ts';
 import type { Step } from '../../../shared/jobs/step.ts';
+import { unlessUnreadable } from '../../../shared/jobs/unless-unreadable.ts';
 import { missingKeys } from './missing-keys.ts';
 import type { SweepDeps } from './sweep-deps.ts';
 import type { SweepReport } from './sweep-report.ts';
@@ -24,7 +25,11 @@ export async function sweepEndedJobs(deps: SweepDeps, report: SweepReport): Prom
   for (const month of months) {
     for await (const { jobId } of jobsInOrder(deps.table, { month, since })) {
       if (!deps.hasTime()) return report.stoppedEarly('ended jobs');
-      const whole = await deps.jobs.getWhole(jobId);
+      const whole = await unlessUnreadable(deps.jobs.getWhole(jobId));
+      if (whole === 'unreadable') {
+        report.found({ check: 'ended jobs', what: 'has a record that cannot be read', mended: false, jobId });
+        continue;
+      }
       const { state, updatedAt } = whole.job;
       if (!ENDED_STATES.includes(state) || !hasSettled(updatedAt, deps.now())) continue;
       report.look('ended jobs');

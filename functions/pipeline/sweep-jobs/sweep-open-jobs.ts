@@ -11,6 +11,7 @@ import type { Job } from '../../../shared/jobs/job.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
 import { jobsInOrder } from '../../../shared/jobs/jobs-in-order.ts';
 import { startExecution } from '../../../shared/jobs/start-execution.ts';
+import { unlessUnreadable } from '../../../shared/jobs/unless-unreadable.ts';
 import type { SweepDeps } from './sweep-deps.ts';
 import type { SweepReport } from './sweep-report.ts';
 import { hasSettled } from './sweep-window.ts';
@@ -29,7 +30,9 @@ export async function sweepOpenJobs(deps: SweepDeps, report: SweepReport): Promi
     for (const jobId of jobIds) {
       if (!deps.hasTime()) return report.stoppedEarly('open jobs');
       report.look('open jobs');
-      await sweepOpenJob(deps, report, jobId);
+      if ((await unlessUnreadable(sweepOpenJob(deps, report, jobId))) === 'unreadable') {
+        report.found({ check: 'open jobs', what: 'has a record that cannot be read', mended: false, jobId });
+      }
     }
   }
 }

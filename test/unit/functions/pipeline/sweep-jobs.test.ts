@@ -1,6 +1,8 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweepJobs } from '../../../../functions/pipeline/sweep-jobs/sweep-jobs.ts';
 import type { Job } from '../../../../shared/jobs/job.ts';
+import { jobKeys } from '../../../../shared/jobs/job-keys.ts';
 import { jobsInOrder } from '../../../../shared/jobs/jobs-in-order.ts';
 import type { Step } from '../../../../shared/jobs/step.ts';
 import { queuedStep, START, waitingStep, wholeJob } from '../../shared/jobs/sample-job.ts';
@@ -108,6 +110,29 @@ describe('the sweep of open jobs', () => {
     expect(await sweepJobs(world.deps)).toMatchObject({ findings: [], looked: { 'open jobs': 2 } });
     expect(world.executions.size).toBe(1);
   });
+});
+
+describe('a job whose record cannot be read', () => {
+  it.each(['running', 'failed'] as const)(
+    'is reported, and keeps no other from being swept (%s)',
+    async (state) => {
+      const [broken, other] = [await put(waitingStep, { state }), await put(waitingStep, { state })];
+      world.executions.set(other.jobId, { status: 'FAILED' });
+      await world.table.documents.send(
+        new UpdateCommand({
+          TableName: world.table.tableName,
+          Key: jobKeys.job(broken.jobId),
+          UpdateExpression: 'SET attempt = :text',
+          ExpressionAttributeValues: { ':text': 'of another release' },
+        }),
+      );
+      const { findings } = await sweepJobs(world.deps);
+      expect(findings).toContainEqual(
+        expect.objectContaining({ what: 'has a record that cannot be read', jobId: broken.jobId }),
+      );
+      expect((await world.jobs.getWhole(other.jobId)).steps[0]?.state).toBe('failed');
+    },
+  );
 });
 
 describe('the sweep of ended jobs', () => {

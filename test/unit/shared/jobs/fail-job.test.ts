@@ -6,6 +6,7 @@ import {
   queuedStep,
   runningJob,
   SEPARATION_HASH,
+  START,
   sampleJob,
   sampleStep,
   waitingStep,
@@ -34,6 +35,18 @@ describe('ending a whole job', () => {
     );
     expect(ended.steps.map(({ failure }) => failure?.charged)).toEqual(['yes', 'no']);
     expect(world.told()).toEqual(['Job Failed']);
+  });
+
+  it('ends one that was just moving on', async () => {
+    const { job } = await world.put(wholeJob((one) => queuedStep(one), { state: 'submitted' }));
+    const { jobs } = world;
+    const getWhole: typeof jobs.getWhole = async (id) => {
+      const whole = await jobs.getWhole(id);
+      await jobs.change(id, { at: START, set: { state: 'running' }, when: { state: ['submitted'] } });
+      return { ...whole, job: { ...whole.job, state: 'submitted' } };
+    };
+    await failJob({ ...world.deps(), jobs: { ...jobs, getWhole } }, job.jobId, aborted);
+    expect((await world.jobs.get(job.jobId)).state).toBe('failed');
   });
 
   it('invites nobody to try a song again that would fail in the same way', async () => {
