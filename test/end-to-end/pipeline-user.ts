@@ -150,14 +150,14 @@ export class PipelineUser {
     await this.product.cloud.fireSchedule(CLOCKS[clock]);
   }
 
-  /** Makes everything of this kind due, and lets its clock strike. */
+  /** Makes everything of this kind due that is not yet, so that the order stays, and lets its clock strike. */
   async hurry(work: Work): Promise<void> {
     const { Items } = await this.table.documents.send(
       new ScanCommand({
         TableName: this.product.jobTable,
-        FilterExpression: '#work = :work',
+        FilterExpression: '#work = :work AND dueAt > :now',
         ExpressionAttributeNames: { '#work': 'work' },
-        ExpressionAttributeValues: { ':work': work },
+        ExpressionAttributeValues: { ':work': work, ':now': new Date().toISOString() },
       }),
     );
     for (const { pk, sk } of Items ?? []) {
