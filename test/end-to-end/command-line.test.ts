@@ -145,9 +145,9 @@ describe('what earlier runs left', () => {
   it('is there again, so that nothing is separated twice, unless --fresh forgets it', async () => {
     const path = song('song.wav');
     const args = [path, '--out', join(directory, 'out')];
-    expect((await run(...args)).stderr).toContain('handing over');
-    expect((await run(...args)).stderr).not.toContain('handing over');
-    expect((await run(...args, '--fresh')).stderr).toContain('handing over');
+    expect((await run(...args)).stderr).not.toContain('from an earlier run');
+    expect((await run(...args)).stderr).toContain('from an earlier run, no credits: done');
+    expect((await run(...args, '--fresh')).stderr).not.toContain('from an earlier run');
   });
 });
 

@@ -242,7 +242,8 @@ it('brings back every request that a function returns unchanged', () => {
   const request = fc.record({
     method: fc.constantFrom('GET', 'POST'),
     path: fc.webPath().map((path) => `/${path.replace(/^\/+/, '')}`),
-    query: fc.webQueryParameters(),
+    // The schema of the event leaves out the one name that is no plain property.
+    query: fc.webQueryParameters().filter((query) => !query.includes('__proto__')),
     headers: fc.dictionary(token, fc.array(value, { minLength: 1, maxLength: 3 })),
     cookies: fc
       .uniqueArray(fc.tuple(token, value), { selector: ([name]) => name })
