@@ -103,6 +103,42 @@ export const settingsSchema = z
           .describe('Gets a signed POST about every job that ends or waits for credits'),
       })
       .prefault({}),
+    api: z
+      .strictObject({
+        requestsPerMinute: z
+          .int()
+          .min(10)
+          .max(100_000)
+          .default(600)
+          .describe('Requests that one key may make to the API a minute'),
+        uploadMegabytes: z
+          .int()
+          .min(1)
+          .max(5000)
+          .default(1000)
+          .describe('The largest song that the API takes, in MB; mvsep.com takes 1000 of a premium account'),
+        origins: z
+          .array(z.url({ protocol: /^https?$/ }))
+          .default([])
+          .describe('Web pages that may call the API, by the origins they come from; none without it'),
+      })
+      .prefault({}),
+    syncs: z
+      .strictObject({
+        leaderboardHours: z
+          .int()
+          .min(0)
+          .max(168)
+          .default(24)
+          .describe('How often the leaderboards of the quality checker are read, in hours; 0 never'),
+        catalogueHours: z
+          .int()
+          .min(0)
+          .max(168)
+          .default(24)
+          .describe('How often the separation types and their prices are read, in hours; 0 never'),
+      })
+      .prefault({}),
     handoffRetentionDays: z.int().min(1).default(2).describe('How long handed-off copies of uploads stay'),
     logRetentionDays: z
       .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { KeyedTable } from './keyed-table.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
 import { SeparationsTable } from './separations-table.ts';
 
 /** The memory of the Engine: a table for each subject, so that a function sees only what it needs. */

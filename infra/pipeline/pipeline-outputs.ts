@@ -1,25 +1,28 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { PipelineParts } from './pipeline-parts.ts';
 
-/** What those who use and operate the Pipeline need to know of it: no secret, but where the secrets lie. */
-export interface PipelineOutputs {
-  /** Songs are dropped under its `uploads/`. */
-  readonly BucketName: string;
-  /** Takes the webhooks of the MVSep API. */
-  readonly ApiUrl: string;
-  readonly JobTableName: string;
-  readonly WorkflowArn: string;
-  readonly MvsepTokenSecretArn: string;
-  readonly WebhookSecretArn: string;
-  /** The MVSep API that separates. */
-  readonly MvsepUrl: string;
-  readonly RequestsPerMinute: string;
-  /** A number, or `unlimited`. */
-  readonly CreditsPerMonth: string;
-  /** A number, or `unlimited`. */
-  readonly CreditsPerJob: string;
-}
-
-/** Puts out where everything is, for `npm run jobs` and for people. */
-export function pipelineOutputs(stack: Stack, outputs: PipelineOutputs): void {
+/**
+ * Puts out what those who use and operate the Pipeline need to know of it, for `npm run jobs` and for people: no
+ * secret, but where the secrets lie.
+ */
+export function pipelineOutputs(stack: Stack, parts: PipelineParts): void {
+  const { settings } = parts;
+  const outputs = {
+    /** Songs are dropped under its `uploads/`. */
+    BucketName: parts.bucket.bucketName,
+    /** Answers the API, the paths of the MVSep API, and the webhooks of the service. */
+    ApiUrl: parts.http.apiEndpoint,
+    JobTableName: parts.jobs.tableName,
+    CallerTableName: parts.callers.tableName,
+    LeaderboardTableName: parts.leaderboards.tableName,
+    WorkflowArn: parts.workflow.stateMachineArn,
+    MvsepTokenSecretArn: parts.mvsepToken.secretArn,
+    WebhookSecretArn: parts.webhookSecret.secretArn,
+    /** The MVSep API that separates. */
+    MvsepUrl: parts.mvsepUrl,
+    RequestsPerMinute: String(settings.requestsPerMinute),
+    CreditsPerMonth: String(settings.creditsPerMonth ?? 'unlimited'),
+    CreditsPerJob: String(settings.creditsPerJob ?? 'unlimited'),
+  };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
 }

@@ -1,17 +1,23 @@
-import { CfnParameter, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnParameter, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
+import { JobsApi } from '../api/jobs-api.ts';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
-import { ThrottledHttpApi } from '../constructs/throttled-http-api.ts';
+import { KeyedTable } from '../constructs/keyed-table.ts';
 import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
+import { MvsepApi } from '../mvsep-api/mvsep-api.ts';
 import type { Settings } from '../settings.ts';
+import { Syncs } from '../syncs/syncs.ts';
 import { grantPipeline } from './grant-pipeline.ts';
 import { JobTable } from './job-table.ts';
 import { JobTriggers } from './job-triggers.ts';
 import { Operation } from './operation.ts';
 import { PipelineFunctions } from './pipeline-functions.ts';
 import { pipelineOutputs } from './pipeline-outputs.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+import { publicApi } from './public-api.ts';
 import { SeparationWorkflow } from './separation-workflow.ts';
 import { SongBucket } from './song-bucket.ts';
 
@@ -44,18 +50,14 @@ export class PipelineStack extends Stack {
         // Jobs may still wait for a service that the settings have just left.
         removalPolicy: RemovalPolicy.RETAIN,
       });
-    const api = new ThrottledHttpApi(this, 'Api', {
-      description: 'Webhooks of the MVSep API',
-      rateLimit: 100,
-      burstLimit: 200,
-      logRetentionDays: settings.logRetentionDays,
-    });
+    const mvsepUrl = engine?.url ?? settings.upstream;
+    const api = publicApi(this, settings);
 
     const functions = new PipelineFunctions(this, 'Functions', {
       settings,
       bucket,
       jobs,
-      mvsepUrl: engine?.url ?? settings.upstream,
+      mvsepUrl,
       mvsepToken,
       webhookUrl: `${api.apiEndpoint}/webhooks/mvsep`,
       webhookSecret,
@@ -70,31 +72,26 @@ export class PipelineStack extends Stack {
     api.route(HttpMethod.ANY, '/webhooks/mvsep/{signature}', functions.receiveWebhook);
     const undelivered = new UndeliveredQueue(this, 'Undelivered');
     new JobTriggers(this, 'Triggers', { bucket, workflow, functions, undelivered });
-    new Operation(this, 'Operation', {
+    const parts: PipelineParts = {
       settings,
-      functions,
+      bucket,
+      jobs,
+      callers: new KeyedTable(this, 'Callers', { keep: true }),
+      leaderboards: new KeyedTable(this, 'Leaderboards', { keep: true }),
       workflow,
+      http: api,
+      mvsepUrl,
+      mvsepToken,
+      webhookSecret,
       undelivered,
       allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
-    });
+    };
+    new Operation(this, 'Operation', { ...parts, functions });
+    new JobsApi(this, 'JobsApi', parts);
+    new MvsepApi(this, 'MvsepApi', parts);
+    new Syncs(this, 'Syncs', parts);
 
-    acknowledgeFindings(this, bucket, ['uploads/', 'handoff/', 'stems/', 'reports/']);
-    Validations.of(api).acknowledge({
-      id: 'AwsSolutions-APIG4',
-      reason: 'The MVSep API cannot sign in: the address of a webhook carries a signature for its one job.',
-    });
-
-    pipelineOutputs(this, {
-      BucketName: bucket.bucketName,
-      ApiUrl: api.apiEndpoint,
-      JobTableName: jobs.tableName,
-      WorkflowArn: workflow.stateMachineArn,
-      MvsepTokenSecretArn: mvsepToken.secretArn,
-      WebhookSecretArn: webhookSecret.secretArn,
-      MvsepUrl: engine?.url ?? settings.upstream,
-      RequestsPerMinute: String(settings.requestsPerMinute),
-      CreditsPerMonth: String(settings.creditsPerMonth ?? 'unlimited'),
-      CreditsPerJob: String(settings.creditsPerJob ?? 'unlimited'),
-    });
+    acknowledgeFindings(this, bucket, ['uploads/', INCOMING_PREFIX, 'handoff/', 'stems/', 'reports/']);
+    pipelineOutputs(this, parts);
   }
 }

@@ -5,6 +5,7 @@ export const jobSummary = job.pick({
   jobId: true,
   state: true,
   source: true,
+  owner: true,
   recipe: true,
   credits: true,
   failure: true,

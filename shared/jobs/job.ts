@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { ownerName } from '../callers/caller.ts';
+import { remoteHash } from '../mvsep/contract/remote-hash.ts';
+import { separationHash } from '../mvsep/contract/separation-hash.ts';
 import { failure } from './failure.ts';
 import { historyLine } from './history-line.ts';
 import { jobId } from './job-id.ts';
@@ -31,6 +34,14 @@ const source = z.object({
   sha256: z.string().optional(),
 });
 
+/** Where a song is fetched from that nobody uploaded. The address may hold a signature: it is never logged. */
+const link = z.object({
+  url: z.url(),
+  service: z.enum(['direct', 'mega', 'drive', 'dropbox']),
+  /** When the song lay in the bucket. Before that, nothing is known of its source but its key. */
+  fetchedAt: time.optional(),
+});
+
 /** What a look into the file tells. */
 const audio = z.object({
   seconds: z.number(),
@@ -59,6 +70,17 @@ export const job = z.object({
   jobId,
   state: jobState,
   source,
+  link: link.optional(),
+  /** Whose key asked for it; absent for an upload to the bucket. */
+  owner: ownerName.optional(),
+  /** Of the request that made it: the same idempotency key with another request is refused. */
+  requestDigest: z.string().optional(),
+  /** Under which clients of the MVSep API ask for it. */
+  clientHash: separationHash.optional(),
+  /** Under which they ask for it until its link was fetched. */
+  clientRemoteHash: remoteHash.optional(),
+  /** Where such a client wants to be told of its end. */
+  clientWebhook: z.url().optional(),
   /** The recipe by whose name it was asked for; absent for a single separation. */
   recipe: z.string().optional(),
   /** Etag of the file beside the song that said what becomes of it. */

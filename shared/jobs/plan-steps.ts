@@ -7,7 +7,7 @@ import type { Step } from './step.ts';
 import { type StepName, stepName } from './step-name.ts';
 
 /** What is known of a step before its job exists. */
-export type PlannedStep = Pick<Step, 'step' | 'separation' | 'parent'>;
+export type PlannedStep = Pick<Step, 'step' | 'separation' | 'parent' | 'choice'>;
 
 export interface StepFormats {
   /** The format of separations for which neither the recipe nor the upload names one. */

@@ -25,6 +25,27 @@ const stepSeparation = z.object({
   outputFormat: z.int(),
 });
 
+/** Why this separation, when the best one was asked for: read from a leaderboard when the job was submitted. */
+const stepChoice = z.object({
+  /** As the recipe says it: `best:vocals`. */
+  wish: z.string(),
+  /** The board that was looked at, and the stem whose SDR counted there. */
+  datasetType: z.int(),
+  stem: z.string(),
+  /** The entry that won among those that can be called. */
+  entryId: z.int(),
+  algorithm: z.string(),
+  /** In decibels. */
+  sdr: z.number(),
+  creditsPerMinute: z.number(),
+  /** The ceiling of the recipe. */
+  maxCreditsPerMinute: z.number().optional(),
+  /** When the board was last read. */
+  boardReadAt: time,
+  /** A sentence for people: what won, and what was passed over. */
+  because: z.string(),
+});
+
 /** The object in the bucket that is separated: the song, or a stem of an earlier step. */
 const stepInput = z.object({
   key: z.string(),
@@ -109,6 +130,7 @@ export const step = z.object({
   index: z.int().min(0),
   state: stepState,
   separation: stepSeparation,
+  choice: stepChoice.optional(),
   /** The stem it takes; absent when it takes the song itself. */
   parent: z.object({ step: stepName, stem: z.string() }).optional(),
   /** Known once it is no longer blocked. */
@@ -169,6 +191,7 @@ export const step = z.object({
 
 export type Step = z.infer<typeof step>;
 export type StepState = z.infer<typeof stepState>;
+export type StepChoice = z.infer<typeof stepChoice>;
 export type StepResult = z.infer<typeof stepResult>;
 export type StemSource = z.infer<typeof stemSource>;
 export type StoredFile = z.infer<typeof storedFile>;

@@ -1,5 +1,10 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../../../shared/jobs/job-indexes.ts';
+import {
+  BY_MONTH_INDEX,
+  BY_OWNER_INDEX,
+  BY_STATE_INDEX,
+  BY_WORK_INDEX,
+} from '../../../../shared/jobs/job-indexes.ts';
 import { JOB_SUMMARY_FIELDS } from '../../../../shared/jobs/job-summary.ts';
 import { createJobTable, type JobTable } from '../../../../shared/jobs/job-table.ts';
 import type { PipelineTable } from '../../../../shared/jobs/pipeline-table.ts';
@@ -15,8 +20,9 @@ export interface JobTableServer {
 
 const INDEXES = [
   [BY_WORK_INDEX, 'work', 'dueAt', undefined],
-  [BY_STATE_INDEX, 'state', 'submittedAt', 'month'],
-  [BY_MONTH_INDEX, 'month', 'submittedAt', 'state'],
+  [BY_STATE_INDEX, 'state', 'submittedAt', ['month', 'owner']],
+  [BY_MONTH_INDEX, 'month', 'submittedAt', ['state', 'owner']],
+  [BY_OWNER_INDEX, 'owner', 'submittedAt', ['state', 'month']],
 ] as const;
 
 /** A real, empty table of the Pipeline in memory, laid out as the stack lays it out. */
@@ -36,22 +42,22 @@ export function pipelineTableLayout(TableName: string): CreateTableCommandInput 
       { AttributeName: 'pk', KeyType: 'HASH' },
       { AttributeName: 'sk', KeyType: 'RANGE' },
     ],
-    AttributeDefinitions: ['pk', 'sk', 'work', 'dueAt', 'state', 'submittedAt', 'month'].map(
+    AttributeDefinitions: ['pk', 'sk', 'work', 'dueAt', 'state', 'submittedAt', 'month', 'owner'].map(
       (AttributeName) => ({
         AttributeName,
         AttributeType: 'S' as const,
       }),
     ),
-    GlobalSecondaryIndexes: INDEXES.map(([IndexName, partition, sort, other]) => ({
+    GlobalSecondaryIndexes: INDEXES.map(([IndexName, partition, sort, others]) => ({
       IndexName,
       KeySchema: [
         { AttributeName: partition, KeyType: 'HASH' as const },
         { AttributeName: sort, KeyType: 'RANGE' as const },
       ],
       Projection:
-        other === undefined
+        others === undefined
           ? { ProjectionType: 'KEYS_ONLY' as const }
-          : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...JOB_SUMMARY_FIELDS, other] },
+          : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...JOB_SUMMARY_FIELDS, ...others] },
     })),
   };
 }
