@@ -2,15 +2,15 @@ import { transact } from '../../../shared/aws/transact.ts';
 import { OWNER_ID } from '../../../shared/engine/accounts/account.ts';
 import type { Customer } from '../../../shared/engine/accounts/customer.ts';
 import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
-import { longHash, shortHash } from '../../../shared/engine/engine-hash.ts';
 import { newRecord } from '../../../shared/engine/new-record.ts';
 import { openOwnedItems } from '../../../shared/engine/owned-items.ts';
 import { startExecution } from '../../../shared/engine/queue/execution.ts';
 import { queueKeys } from '../../../shared/engine/queue/queue-keys.ts';
 import { QueueReader } from '../../../shared/engine/queue/queue-reader.ts';
-import { nameOfLink } from '../../../shared/engine/remote/name-of-link.ts';
 import type { RemoteRecord } from '../../../shared/engine/separation-record.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
+import { longHash, shortHash } from '../../../shared/mvsep/server/mint-hash.ts';
+import { nameOfLink } from '../../../shared/remote/name-of-link.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -25,7 +25,7 @@ const RETRY_SECONDS = 30;
  * Takes a link, in one transaction with what its owner has of it, and starts to fetch it. Nothing is charged
  * before its length is known.
  *
- * @throws EngineRefusal (400)
+ * @throws CallRefusal (400)
  */
 export async function createByLink(
   deps: CreateSeparationDeps,
@@ -34,7 +34,7 @@ export async function createByLink(
   nextNumber: () => Promise<number>,
 ): Promise<{ hash: string; call: 'get-remote' }> {
   if (url === undefined) {
-    throw new EngineRefusal(400, 'The audiofile field is required. Or send the address of a file as url.');
+    throw new CallRefusal(400, 'The audiofile field is required. Or send the address of a file as url.');
   }
   requireHttp(url, 'url');
   await requireFetch(deps, asked.customer);
@@ -59,9 +59,9 @@ export async function createByLink(
  */
 async function requireFetch({ store }: CreateSeparationDeps, { id, plan, credits }: Customer): Promise<void> {
   if (id === OWNER_ID) return;
-  if (plan === 'premium' && credits < 1) throw new EngineRefusal(400, await tooFewCredits(store, id, 1));
+  if (plan === 'premium' && credits < 1) throw new CallRefusal(400, await tooFewCredits(store, id, 1));
   if (plan === 'premium' && (await new QueueReader(store).countFetches(id)) >= MOST_FETCHES) {
-    throw new EngineRefusal(
+    throw new CallRefusal(
       429,
       `${MOST_FETCHES} links of yours are being fetched already. Send more when these are in the queue.`,
       { headers: { 'retry-after': String(RETRY_SECONDS) } },

@@ -1,9 +1,9 @@
-import { type OpenedRemote, openRemote } from '../../../shared/engine/remote/open-remote.ts';
-import type { RemoteServices } from '../../../shared/engine/remote/remote-services.ts';
 import type { RemoteRecord } from '../../../shared/engine/separation-record.ts';
 import { largestBytes, sizeProblem } from '../../../shared/engine/song-limits.ts';
 import { UnreachableUrl } from '../../../shared/errors/unreachable-url.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
+import { type OpenedRemote, openRemote } from '../../../shared/remote/open-remote.ts';
+import type { RemoteServices } from '../../../shared/remote/remote-services.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_MS = 30_000;

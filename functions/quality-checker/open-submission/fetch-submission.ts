@@ -1,10 +1,10 @@
 import { HeadObjectCommand, NotFound } from '@aws-sdk/client-s3';
 import { uploadStream } from '../../../shared/aws/upload-stream.ts';
-import { openRemote } from '../../../shared/engine/remote/open-remote.ts';
-import { remoteTypeOf } from '../../../shared/engine/remote/remote-type-of.ts';
 import { UnreachableUrl } from '../../../shared/errors/unreachable-url.ts';
 import { UnusableSubmission } from '../../../shared/errors/unusable-submission.ts';
 import { qualityKeys } from '../../../shared/quality-checker/quality-keys.ts';
+import { openRemote } from '../../../shared/remote/open-remote.ts';
+import { remoteTypeOf } from '../../../shared/remote/remote-type-of.ts';
 import type { OpenSubmissionDeps } from './open-submission.ts';
 
 const GIBIBYTE = 2 ** 30;

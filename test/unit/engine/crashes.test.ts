@@ -1,9 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { remoteServer } from '../remote/remote-server.ts';
 import { booksOf } from './books.ts';
 import { type EngineTables, startEngineTables } from './engine-tables.ts';
-import { remoteServer } from './remote/remote-server.ts';
 import { DONE, nobody, songOf, type TestEngine, testEngine } from './test-engine.ts';
 
 let tables: EngineTables;

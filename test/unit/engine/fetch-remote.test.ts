@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchRemote } from '../../../functions/engine/fetch-remote/fetch-remote.ts';
 import { tendQueue } from '../../../functions/engine/tend-queue/tend-queue.ts';
+import { remoteServer } from '../remote/remote-server.ts';
 import { booksOf } from './books.ts';
 import { type EngineTables, startEngineTables } from './engine-tables.ts';
-import { remoteServer } from './remote/remote-server.ts';
 import { songOf, testEngine } from './test-engine.ts';
 
 let tables: EngineTables;

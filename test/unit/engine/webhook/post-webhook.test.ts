@@ -4,7 +4,7 @@ import { postWebhook } from '../../../../functions/engine/post-webhook/post-webh
 import { apiTokenOf } from '../../../../shared/engine/accounts/api-token-of.ts';
 import { separationAnswer } from '../../../../shared/engine/separation-answer.ts';
 import { webhookSignature } from '../../../../shared/webhook/webhook-signature.ts';
-import { remoteServer } from '../remote/remote-server.ts';
+import { remoteServer } from '../../remote/remote-server.ts';
 import {
   type SeparationRecords,
   sampleLink,

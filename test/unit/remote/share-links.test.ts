@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { driveFile } from '../../../../shared/engine/remote/drive-file.ts';
-import { dropboxDownload } from '../../../../shared/engine/remote/dropbox-download.ts';
-import { megaLink } from '../../../../shared/engine/remote/mega-link.ts';
-import { REMOTE_SERVICES } from '../../../../shared/engine/remote/remote-services.ts';
-import { RefusedUrl } from '../../../../shared/errors/refused-url.ts';
+import { RefusedUrl } from '../../../shared/errors/refused-url.ts';
+import { driveFile } from '../../../shared/remote/drive-file.ts';
+import { dropboxDownload } from '../../../shared/remote/dropbox-download.ts';
+import { megaLink } from '../../../shared/remote/mega-link.ts';
+import { REMOTE_SERVICES } from '../../../shared/remote/remote-services.ts';
 
 const { dropbox, drive, mega } = REMOTE_SERVICES;
 

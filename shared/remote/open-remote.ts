@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { RefusedUrl } from '../../errors/refused-url.ts';
-import type { OpenedUrl, OpenUrlOptions } from '../../http/open-url.ts';
+import { RefusedUrl } from '../errors/refused-url.ts';
+import type { OpenedUrl, OpenUrlOptions } from '../http/open-url.ts';
 import { contentDispositionName } from './content-disposition-name.ts';
 import { dropboxDownload } from './dropbox-download.ts';
 import { isPage } from './is-page.ts';

@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { openRemote, type RemoteType } from '../../../../shared/engine/remote/open-remote.ts';
-import { RefusedUrl } from '../../../../shared/errors/refused-url.ts';
-import { UnreachableUrl } from '../../../../shared/errors/unreachable-url.ts';
+import { RefusedUrl } from '../../../shared/errors/refused-url.ts';
+import { UnreachableUrl } from '../../../shared/errors/unreachable-url.ts';
+import { openRemote, type RemoteType } from '../../../shared/remote/open-remote.ts';
 import { remoteOptions, remoteServer } from './remote-server.ts';
 
 const DRIVE_ID = '1AbC_dEf-1234567890';

@@ -1,4 +1,4 @@
-import { RefusedUrl } from '../../errors/refused-url.ts';
+import { RefusedUrl } from '../errors/refused-url.ts';
 import { serviceLink } from './service-link.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { UnreachableUrl } from '../../errors/unreachable-url.ts';
-import { openUrl } from '../../http/open-url.ts';
+import { UnreachableUrl } from '../errors/unreachable-url.ts';
+import { openUrl } from '../http/open-url.ts';
 import type { OpenRemoteOptions } from './open-remote.ts';
 
 /** What the API says about one file is a few hundred bytes. */

@@ -1,4 +1,4 @@
-import { RefusedUrl } from '../../errors/refused-url.ts';
+import { RefusedUrl } from '../errors/refused-url.ts';
 
 /**
  * A share link as a URL.

@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import { buffer, json } from 'node:stream/consumers';
 import { encrypt } from 'megajs';
 import { describe, expect, it } from 'vitest';
-import { openRemote } from '../../../../shared/engine/remote/open-remote.ts';
-import { RefusedUrl } from '../../../../shared/errors/refused-url.ts';
-import { UnreachableUrl } from '../../../../shared/errors/unreachable-url.ts';
-import { UnusableAudio } from '../../../../shared/errors/unusable-audio.ts';
+import { RefusedUrl } from '../../../shared/errors/refused-url.ts';
+import { UnreachableUrl } from '../../../shared/errors/unreachable-url.ts';
+import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
+import { openRemote } from '../../../shared/remote/open-remote.ts';
 import { remoteOptions, remoteServer } from './remote-server.ts';
 
 /** More than one piece of Mega's check sum, and not a multiple of the cipher's block. */

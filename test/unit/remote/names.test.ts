@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentDispositionName } from '../../../../shared/engine/remote/content-disposition-name.ts';
-import { nameOfLink } from '../../../../shared/engine/remote/name-of-link.ts';
+import { contentDispositionName } from '../../../shared/remote/content-disposition-name.ts';
+import { nameOfLink } from '../../../shared/remote/name-of-link.ts';
 
 describe('contentDispositionName', () => {
   it.each([

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { RefusedUrl } from '../../errors/refused-url.ts';
-import type { OpenedUrl } from '../../http/open-url.ts';
+import { RefusedUrl } from '../errors/refused-url.ts';
+import type { OpenedUrl } from '../http/open-url.ts';
 import { driveFile } from './drive-file.ts';
 import { driveWarningAddress } from './drive-warning.ts';
 import { isPage } from './is-page.ts';

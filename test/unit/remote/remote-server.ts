@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { onTestFinished } from 'vitest';
-import type { OpenRemoteOptions } from '../../../../shared/engine/remote/open-remote.ts';
-import type { RemoteServices } from '../../../../shared/engine/remote/remote-services.ts';
-import { loopbackServer } from '../loopback-server.ts';
+import type { OpenRemoteOptions } from '../../../shared/remote/open-remote.ts';
+import type { RemoteServices } from '../../../shared/remote/remote-services.ts';
+import { loopbackServer } from '../engine/loopback-server.ts';
 
 /** A loopback server that plays the service behind a link, and closes when the test is over. */
 export async function remoteServer(listener: RequestListener): Promise<string> {

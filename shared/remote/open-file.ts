@@ -1,6 +1,6 @@
-import { RefusedUrl } from '../../errors/refused-url.ts';
-import { UnreachableUrl } from '../../errors/unreachable-url.ts';
-import { type OpenedUrl, openUrl } from '../../http/open-url.ts';
+import { RefusedUrl } from '../errors/refused-url.ts';
+import { UnreachableUrl } from '../errors/unreachable-url.ts';
+import { type OpenedUrl, openUrl } from '../http/open-url.ts';
 import type { OpenRemoteOptions } from './open-remote.ts';
 
 /** Services send a link over several hosts before the file comes. */

@@ -1,5 +1,5 @@
-import { RefusedUrl } from '../../errors/refused-url.ts';
-import { UnreachableUrl } from '../../errors/unreachable-url.ts';
+import { RefusedUrl } from '../errors/refused-url.ts';
+import { UnreachableUrl } from '../errors/unreachable-url.ts';
 
 /** Errors of the API that no second try mends: wrong arguments, expired, not found, access, blocked and others. */
 const FINAL_CODES: readonly number[] = [-2, -7, -8, -9, -11, -14, -15, -16, -29];

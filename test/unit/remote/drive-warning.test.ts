@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { driveWarningAddress } from '../../../../shared/engine/remote/drive-warning.ts';
+import { driveWarningAddress } from '../../../shared/remote/drive-warning.ts';
 
 const FROM = 'https://drive.usercontent.google.com/download?id=1';
 
