@@ -114,11 +114,13 @@ async function deleteItem({ table }: DeleteJobDeps, Key: JobKey): Promise<void> 
   await table.documents.send(new DeleteCommand({ TableName: table.tableName, Key }));
 }
 
-/** What is left of a job: that it was there, and what it cost. */
+/** What is left of a job: that it was there, whose it was and for which request, and what it cost. */
 async function writeTombstone({ table, now }: DeleteJobDeps, job: Job): Promise<void> {
-  const { jobId, source, recipe, credits, attempt, month, submittedAt, endedAt, events } = job;
+  const { jobId, source, owner, requestDigest, recipe, credits, attempt, month, submittedAt } = job;
+  const { endedAt, events } = job;
   const tombstone = jobSchema.parse({
-    ...{ jobId, state: 'deleted', source, recipe, credits, attempt, month, submittedAt, endedAt },
+    ...{ jobId, state: 'deleted', source, owner, requestDigest, recipe, credits, attempt, month },
+    ...{ submittedAt, endedAt },
     steps: [],
     updatedAt: now().toISOString(),
     events: events.filter(({ what }) => what === 'submitted' || what === 'deleted'),

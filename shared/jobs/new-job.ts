@@ -7,10 +7,17 @@ import { monthOf } from './month-of.ts';
 import type { UploadPlan } from './plan-upload.ts';
 import type { Step } from './step.ts';
 
+/** What is on the record of a job only when somebody asked for it by the API. */
+export type AskedByApi = Pick<
+  Job,
+  'owner' | 'link' | 'requestDigest' | 'clientHash' | 'clientRemoteHash' | 'clientWebhook'
+>;
+
 /** The object that a job is made of. */
 export interface NewJob {
   readonly jobId: JobId;
   readonly source: Job['source'];
+  readonly asked?: AskedByApi;
   /** Etag of the file beside it that said what becomes of it. */
   readonly sidecarEtag?: string | undefined;
   readonly at: Date;
@@ -71,9 +78,10 @@ export function refusedJob(upload: NewJob, error: ServiceError): WholeJob {
   return { job, steps: [] };
 }
 
-function commonFields({ jobId, source, sidecarEtag, at }: NewJob) {
+function commonFields({ jobId, source, sidecarEtag, asked = {}, at }: NewJob) {
   const time = at.toISOString();
   return {
+    ...asked,
     jobId,
     source,
     ...(sidecarEtag === undefined ? {} : { sidecarEtag }),

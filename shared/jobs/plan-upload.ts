@@ -2,7 +2,7 @@ import { WrongRecipe } from '../errors/wrong-recipe.ts';
 import type { Separation } from '../mvsep/catalogue/separation.ts';
 import { validateSeparation } from '../mvsep/catalogue/validate-separation.ts';
 import { findRecipe, recipeOfFolder } from '../recipes/find-recipe.ts';
-import type { SidecarWish } from '../recipes/parse-sidecar.ts';
+import type { SidecarWish } from '../recipes/read-wish.ts';
 import type { RecipeBook } from '../recipes/recipe-book.ts';
 import { type PlannedStep, planSingle, planSteps } from './plan-steps.ts';
 import {

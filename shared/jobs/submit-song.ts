@@ -6,19 +6,18 @@ import { parseSidecar, wrongSidecar } from '../recipes/parse-sidecar.ts';
 import { type HandWritten, readHandWritten } from '../recipes/read-hand-written.ts';
 import { readRecipes } from '../recipes/read-recipes.ts';
 import { sidecarKey } from '../recipes/sidecar-key.ts';
-import { type AnnounceDeps, announceJob } from './announce-job.ts';
 import { type FoundUpload, findUpload, type SongObject } from './find-upload.ts';
-import { ENDED_STATES, type Job } from './job.ts';
+import type { Job } from './job.ts';
 import type { WholeJob } from './job-table.ts';
+import { type LaunchJobDeps, launchJob } from './launch-job.ts';
 import { type NewJob, newJob, refusedJob } from './new-job.ts';
 import { planUpload } from './plan-upload.ts';
-import { type StartExecutionDeps, startExecution } from './start-execution.ts';
 import { checkStemsKeyLength } from './stems-key.ts';
 
 /** A file that names a recipe is much shorter, and one with a recipe of its own is too. */
 const MAXIMUM_SIDECAR_BYTES = 64 * 1024;
 
-export interface SubmitSongDeps extends AnnounceDeps, StartExecutionDeps {
+export interface SubmitSongDeps extends LaunchJobDeps {
   readonly s3: S3Client;
   /** What an upload becomes for which nobody said anything: this recipe, or else this separation. */
   readonly defaultRecipe?: string | undefined;
@@ -42,14 +41,7 @@ export async function submitSong(deps: SubmitSongDeps, object: SongObject): Prom
   const { jobId } = upload;
   const job = upload.job ?? (await record(deps, upload));
   deps.log.info('The upload has its job', { jobId, state: job.state, isNew: upload.job === undefined });
-  try {
-    // First, so that no later news overtakes it.
-    if (job.announced === undefined) await announceJob(deps, jobId);
-  } finally {
-    if (job.executionArn === undefined && !ENDED_STATES.includes(job.state)) {
-      await startExecution(deps, job);
-    }
-  }
+  await launchJob(deps, job);
   return job;
 }
 

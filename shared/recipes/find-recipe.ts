@@ -22,7 +22,7 @@ export function findRecipe(name: string, book: RecipeBook, askedBy: string): Rec
   const names = allNames(book);
   throw new WrongRecipe(
     `${askedBy} asks for ${named(name)}, and there is no such recipe. ${didYouMean(name, names)}` +
-      `There are: ${names.join(', ')}. Nothing was charged; upload the song again with one of them.`,
+      `There are: ${names.join(', ')}. Nothing was charged; try again with one of them.`,
   );
 }
 
@@ -53,14 +53,14 @@ function allNames(book: RecipeBook): string[] {
 
 function wrongRecipe(name: string, problems: string): WrongRecipe {
   return new WrongRecipe(
-    `The recipe ${named(name)} cannot be followed. ${problems} Correct it, and upload the song again; nothing was charged.`,
+    `The recipe ${named(name)} cannot be followed. ${problems} Correct it, and try again; nothing was charged.`,
   );
 }
 
 function unreadable(why: string, book: RecipeBook): WrongRecipe {
   return new WrongRecipe(
     `${why}, and ${RECIPES_KEY} cannot be read. ${describeProblems(RECIPES_KEY, book.problems)} ` +
-      'Correct or delete it, and upload the song again; nothing was charged.',
+      'Correct or delete it, and try again; nothing was charged.',
   );
 }
 

@@ -1,7 +1,7 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { DownloadFailed } from '../../../shared/errors/download-failed.ts';
 import { unquotedEtag } from '../../../shared/jobs/unquoted-etag.ts';
-import { meteredBody } from './metered-body.ts';
+import { meteredBody } from '../../../shared/streams/metered-body.ts';
 import { openStem, type WantedStem } from './open-stem.ts';
 import type { ResumeDeps } from './resumed-bytes.ts';
 

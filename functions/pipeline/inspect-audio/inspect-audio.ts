@@ -1,7 +1,5 @@
-import { JobCancelled } from '../../../shared/errors/job-cancelled.ts';
-import { JobEnded } from '../../../shared/errors/job-ended.ts';
-import { ENDED_STATES, type Job } from '../../../shared/jobs/job.ts';
 import type { JobId } from '../../../shared/jobs/job-id.ts';
+import { refuseEnded } from '../../../shared/jobs/refuse-ended.ts';
 import type { StepRef } from '../../../shared/jobs/step-ref.ts';
 import { type LookIntoSongDeps, lookIntoSong } from './look-into-song.ts';
 import { type SetCreditsAsideDeps, setCreditsAside } from './set-credits-aside.ts';
@@ -30,11 +28,4 @@ export async function inspectAudio(deps: InspectAudioDeps, jobId: JobId): Promis
   await setCreditsAside(deps, whole);
   const left = whole.steps.filter(({ state }) => state !== 'done');
   return { jobId, steps: left.map(({ step }) => ({ jobId, step })) };
-}
-
-function refuseEnded({ state, cancelledAt }: Job): void {
-  if (cancelledAt !== undefined || state === 'cancelled') {
-    throw new JobCancelled('The job was cancelled before its separations began.');
-  }
-  if (ENDED_STATES.includes(state)) throw new JobEnded(`The job has ended already: it is ${state}.`);
 }
