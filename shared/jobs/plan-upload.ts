@@ -72,7 +72,7 @@ function planSidecar({ book, defaults }: UploadWishes, sidecar: SidecarWish): Up
       return { recipe: sidecar.name, steps: planSteps(recipe, { fallback, wanted: sidecar.outputFormat }) };
     }
     case 'own':
-      return { steps: planSteps(sidecar.recipe, { fallback }) };
+      return { steps: planSteps(sidecar.recipe, { fallback, wanted: sidecar.outputFormat }) };
     case 'separation': {
       const { type, options, outputFormat = fallback } = sidecar;
       return { steps: [planSingle(validateSeparation({ separationType: type, options, outputFormat }))] };

@@ -35,16 +35,11 @@ export function wishedJob(
   const planned = planUpload({
     key: '',
     request: outputFormat === undefined ? {} : { 'output-format': String(outputFormat) },
-    sidecar: wish === undefined || outputFormat === undefined ? wish : withFormat(wish, outputFormat),
+    sidecar: wish === undefined || outputFormat === undefined ? wish : { ...wish, outputFormat },
     book,
     defaultRecipe,
     defaults,
   });
   checkStemsKeyLength({ key, jobId: song.jobId, ...planned });
   return newJob(song, planned);
-}
-
-function withFormat(wish: SidecarWish, outputFormat: number): SidecarWish {
-  if (wish.kind !== 'own') return { ...wish, outputFormat };
-  return { ...wish, recipe: { ...wish.recipe, outputFormat } };
 }

@@ -10,7 +10,7 @@ import type { RecipeProblem } from './recipe-problem.ts';
 /** What somebody asks for one song: a recipe by name, a recipe of its own, or one separation. */
 export type SidecarWish =
   | { readonly kind: 'recipe'; readonly name: string; readonly outputFormat?: number }
-  | { readonly kind: 'own'; readonly recipe: Recipe }
+  | { readonly kind: 'own'; readonly recipe: Recipe; readonly outputFormat?: number }
   | {
       readonly kind: 'separation';
       readonly type: number;
