@@ -1,5 +1,5 @@
 import { readLedger } from '../../shared/engine/credits/read-ledger.ts';
-import { wireTimeOf } from '../../shared/engine/wire-time-of.ts';
+import { wireTimeOf } from '../../shared/mvsep/server/wire-time-of.ts';
 import type { Command } from '../command-line/command.ts';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
 import { accountsOf } from './accounts-access.ts';

@@ -1,7 +1,7 @@
 import { transact, type Write } from '../aws/transact.ts';
+import { megabytes } from '../mvsep/server/megabytes.ts';
 import { bookCredits } from './credits/book-credits.ts';
 import type { EngineStore } from './engine-store.ts';
-import { megabytes } from './megabytes.ts';
 import { closeOwnedItems } from './owned-items.ts';
 import { demoItem } from './publications/publication-items.ts';
 import { publicationKeys } from './publications/publication-keys.ts';

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
 import type { separationReply } from '../mvsep/contract/separation-reply.ts';
+import { megabytes } from '../mvsep/server/megabytes.ts';
+import { fileNameOf } from '../mvsep/server/mint-hash.ts';
+import { wireTimeOf } from '../mvsep/server/wire-time-of.ts';
 import { findSeparator } from '../separators/registry.ts';
-import { fileNameOf } from './engine-hash.ts';
-import { megabytes } from './megabytes.ts';
 import { findOutputEncoding } from './output-encoding.ts';
 import type { QueuePlace } from './queue/queue-reader.ts';
 import type { SeparationRecord } from './separation-record.ts';
 import { storageKeys } from './storage-keys.ts';
-import { wireTimeOf } from './wire-time-of.ts';
 
 /** What `get` says, and what a webhook posts. */
 export type SeparationAnswer = z.input<typeof separationReply>;

@@ -1,4 +1,4 @@
-import { baseNameOf } from './engine-hash.ts';
+import { baseNameOf } from '../mvsep/server/mint-hash.ts';
 import type { SeparationRecord } from './separation-record.ts';
 
 /**

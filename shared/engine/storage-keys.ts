@@ -1,4 +1,4 @@
-import { baseNameOf } from './engine-hash.ts';
+import { baseNameOf } from '../mvsep/server/mint-hash.ts';
 
 /** Where things lie in the bucket of the Engine. What is under `storage/` is served under the same path. */
 export const storageKeys = {

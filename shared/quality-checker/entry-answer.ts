@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { wireTimeOf } from '../engine/wire-time-of.ts';
 import type { qualityEntry } from '../mvsep/contract/quality-entry.ts';
+import { wireTimeOf } from '../mvsep/server/wire-time-of.ts';
 import { LONGEST_EVALUATION_HOURS } from './longest-evaluation.ts';
 import type { QualityEntry } from './quality-entry.ts';
 

@@ -12,7 +12,7 @@ function errorsThatAre(retryable: boolean): string[] {
 }
 
 /** Errors that only an HTTP caller or the operator's command line meets. */
-const ELSEWHERE = ['EngineRefusal', 'WrongCursor', 'WrongJobState'];
+const ELSEWHERE = ['CallRefusal', 'WrongCursor', 'WrongJobState'];
 /** Tried again by its own rule. */
 const WEBHOOK_STEP = 'Post webhook';
 /** What may stand between a stem that is paid for and the bucket, for as long as an hour. */

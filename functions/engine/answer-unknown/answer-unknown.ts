@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
-import { refusalBody } from '../../../shared/engine/refusal-body.ts';
+import { jsonAnswer } from '../../../shared/mvsep/server/json-answer.ts';
+import { refusalBody } from '../../../shared/mvsep/server/refusal-body.ts';
 import { methodsAt } from './methods-at.ts';
 
 /** Answers a call that has no route: 405 on a path that takes other methods, else 404. */

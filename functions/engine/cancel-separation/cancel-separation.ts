@@ -4,7 +4,7 @@ import { type EndSeparationDeps, endSeparation } from '../../../shared/engine/en
 import type { CallRequest } from '../../../shared/engine/http/call-request.ts';
 import type { EngineRecord } from '../../../shared/engine/separation-record.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 
 const CANCELLED = 'The separation is cancelled.';
 const STARTED = 'The separation has started or ended already, and can no longer be cancelled.';
@@ -16,7 +16,7 @@ const LOOKS = 3;
  * Cancels a separation of the caller's that waits, or whose audio is being fetched, by either of its hashes, and
  * gives its credits back. To cancel what is cancelled does nothing.
  *
- * @throws EngineRefusal (400) when it is not the caller's, unknown, or has started.
+ * @throws CallRefusal (400) when it is not the caller's, unknown, or has started.
  */
 export async function cancelSeparation(
   deps: EndSeparationDeps,
@@ -26,14 +26,14 @@ export async function cancelSeparation(
   for (let look = 1; look <= LOOKS; look++) {
     const record = await find(deps, params.hash);
     if (record === undefined || record.accountId !== id) {
-      throw new EngineRefusal(400, 'File or File Hash not found');
+      throw new CallRefusal(400, 'File or File Hash not found');
     }
     if (record.status === 'cancelled' || (await cancel(deps, record))) {
       return { success: true, message: CANCELLED, data: { message: CANCELLED } } as const;
     }
     if (record.status !== 'waiting') break;
   }
-  throw new EngineRefusal(400, STARTED);
+  throw new CallRefusal(400, STARTED);
 }
 
 /** The separation of a hash; for the short one of a link, that separation once there is one. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { openEngineStore } from '../../../shared/engine/open-engine-store.ts';
 import { cancelSeparation as call } from '../../../shared/mvsep/contract/cancel-separation.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { cancelSeparation } from './cancel-separation.ts';
 
 const { ENGINE_URL: engineUrl } = readEnvironment({ ENGINE_URL: z.url() });

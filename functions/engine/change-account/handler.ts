@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { documentClient } from '../../../shared/aws/document-client.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { AccountTable } from '../../../shared/engine/accounts/account-table.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
-import type { CallHandler } from '../../../shared/engine/http/call-handler.ts';
 import { disableLongFilenames } from '../../../shared/mvsep/contract/disable-long-filenames.ts';
 import { disablePremium } from '../../../shared/mvsep/contract/disable-premium.ts';
 import { enableLongFilenames } from '../../../shared/mvsep/contract/enable-long-filenames.ts';
 import { enablePremium } from '../../../shared/mvsep/contract/enable-premium.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
+import type { CallHandler } from '../../../shared/mvsep/server/call-handler.ts';
 import { changeAccount } from './change-account.ts';
 
 const { ACCOUNTS_TABLE } = readEnvironment({ ACCOUNTS_TABLE: z.string().min(1) });

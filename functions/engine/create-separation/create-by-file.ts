@@ -2,16 +2,16 @@ import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { transact } from '../../../shared/aws/transact.ts';
 import { creditsDue } from '../../../shared/engine/credits/credits-due.ts';
 import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
-import { longHash } from '../../../shared/engine/engine-hash.ts';
 import { enqueueSeparation } from '../../../shared/engine/enqueue-separation.ts';
-import type { UploadedFile } from '../../../shared/engine/http/call-request.ts';
 import { openOwnedItems } from '../../../shared/engine/owned-items.ts';
 import { startWaiting } from '../../../shared/engine/queue/start-waiting.ts';
 import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
 import { songSeconds } from '../../../shared/engine/song-seconds.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
+import type { UploadedFile } from '../../../shared/mvsep/server/call-request.ts';
+import { longHash } from '../../../shared/mvsep/server/mint-hash.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -32,7 +32,7 @@ interface Audio {
  * Stores the uploaded audio, and then in one transaction charges its separation and puts it in the queue. What
  * is stored is removed when that is refused.
  *
- * @throws EngineRefusal (400)
+ * @throws CallRefusal (400)
  */
 export async function createByFile(
   deps: CreateSeparationDeps,
@@ -108,18 +108,18 @@ async function enqueue(
     case 'hash':
       return new Error(`The hash ${hash} was minted twice.`);
     default:
-      return new EngineRefusal(400, await tooFewCredits(store, accountId, credits));
+      return new CallRefusal(400, await tooFewCredits(store, accountId, credits));
   }
 }
 
 function audioOf(files: Files, input: Asked['order']['input']): Audio {
   const { audiofile, target_audiofile: target, reference_audiofile: reference } = files;
   if (input !== 'two-files') {
-    if (audiofile === undefined) throw new EngineRefusal(400, 'The audiofile field is required.');
+    if (audiofile === undefined) throw new CallRefusal(400, 'The audiofile field is required.');
     return { song: audiofile };
   }
   if (target === undefined || reference === undefined) {
-    throw new EngineRefusal(
+    throw new CallRefusal(
       400,
       'This separation type takes two files. Send them as target_audiofile and reference_audiofile.',
     );
@@ -132,7 +132,7 @@ function secondsOf({ song, reference }: Audio, plan: SeparationRecord['plan']): 
     if (reference !== undefined) songSeconds(reference.bytes, plan);
     return songSeconds(song.bytes, plan);
   } catch (error) {
-    if (error instanceof UnusableAudio) throw new EngineRefusal(400, error.message, { cause: error });
+    if (error instanceof UnusableAudio) throw new CallRefusal(400, error.message, { cause: error });
     throw error;
   }
 }

@@ -12,7 +12,7 @@ import { requireRights } from './require-rights.ts';
  * Takes a song, by upload or by link. One by upload waits in the queue when this answers, and is charged; one by
  * link is being fetched.
  *
- * @throws EngineRefusal (400) on anything that the caller may not do, or that this Engine cannot; then nothing
+ * @throws CallRefusal (400) on anything that the caller may not do, or that this Engine cannot; then nothing
  *   is kept and nothing charged.
  */
 export async function createSeparation(deps: CreateSeparationDeps, request: CallRequest<CreateParams>) {

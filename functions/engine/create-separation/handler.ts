@@ -1,10 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { openQueue } from '../../../shared/engine/queue/open-queue.ts';
 import { createSeparation as call } from '../../../shared/mvsep/contract/create-separation.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { createSeparation } from './create-separation.ts';
 
 const environment = readEnvironment({

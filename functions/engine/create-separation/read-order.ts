@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { OUTPUT_ENCODINGS } from '../../../shared/engine/output-encoding.ts';
 import type { Plan } from '../../../shared/engine/plan.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
 import { findOutputFormat } from '../../../shared/mvsep/catalogue/output-format.ts';
 import type { Separation } from '../../../shared/mvsep/catalogue/separation.ts';
@@ -29,12 +29,12 @@ const PREMIUM_TYPE = 'Seperation type is unavailable until you purchase premium 
  * Reads the fields of a create call that say what to do: first whether the plan allows it, then whether this
  * Engine can do it, then whether the options fit.
  *
- * @throws EngineRefusal (400) naming what is wrong, or what can be done instead.
+ * @throws CallRefusal (400) naming what is wrong, or what can be done instead.
  */
 export function readOrder(params: CreateParams, plan: Plan): Order {
   const { sep_type: separationType, output_format: outputFormat, is_demo: isDemo } = params;
   const type = findSeparationType(separationType);
-  if (type === undefined) throw new EngineRefusal(400, NO_TYPE);
+  if (type === undefined) throw new CallRefusal(400, NO_TYPE);
   requirePlan(type, outputFormat, plan);
   requireServed(type, outputFormat);
   requireHttp(params.webhook_url, 'webhook_url');
@@ -46,16 +46,16 @@ export function readOrder(params: CreateParams, plan: Plan): Order {
 
 function requirePlan(type: SeparationType, outputFormat: number, plan: Plan): void {
   if (plan === 'premium') return;
-  if (type.access === 'premium') throw new EngineRefusal(400, PREMIUM_TYPE);
+  if (type.access === 'premium') throw new CallRefusal(400, PREMIUM_TYPE);
   if (type.access === 'registered' && plan === 'unregistered') {
-    throw new EngineRefusal(
+    throw new CallRefusal(
       400,
       `"${type.name}" (${type.id}) is for registered users. Register an account and send its api_token.`,
     );
   }
   const format = findOutputFormat(outputFormat);
   if (format?.premiumOnly) {
-    throw new EngineRefusal(
+    throw new CallRefusal(
       400,
       `The output format ${format.id} (${format.name}) is for premium accounts. Enable premium, or choose another one.`,
     );
@@ -65,14 +65,14 @@ function requirePlan(type: SeparationType, outputFormat: number, plan: Plan): vo
 function requireServed(type: SeparationType, outputFormat: number): void {
   if (findSeparator(type.id) === undefined) {
     const types = SEPARATORS.map(({ sepType }) => `${sepType} (${findSeparationType(sepType)?.name})`);
-    throw new EngineRefusal(
+    throw new CallRefusal(
       400,
       `This server cannot do separation type ${type.id} (${type.name}) yet. Set sep_type to ${types.join(' or ')}.`,
     );
   }
   if (!OUTPUT_ENCODINGS.some(({ id }) => id === outputFormat)) {
     const formats = OUTPUT_ENCODINGS.map(({ id, name }) => `${id} (${name})`);
-    throw new EngineRefusal(
+    throw new CallRefusal(
       400,
       `This server cannot write output format ${outputFormat} yet. Set output_format to ${formats.join(' or ')}.`,
     );
@@ -83,7 +83,7 @@ function checked(wanted: Separation, { input }: SeparationType): Separation {
   try {
     return validateSeparation(wanted, input);
   } catch (error) {
-    if (error instanceof InvalidSeparation) throw new EngineRefusal(400, error.message, { cause: error });
+    if (error instanceof InvalidSeparation) throw new CallRefusal(400, error.message, { cause: error });
     throw error;
   }
 }
@@ -91,13 +91,13 @@ function checked(wanted: Separation, { input }: SeparationType): Separation {
 /**
  * Refuses what is no address of the web.
  *
- * @throws EngineRefusal (400)
+ * @throws CallRefusal (400)
  */
 export function requireHttp(link: string | undefined, field: string): void {
   if (link === undefined) return;
   const protocol = URL.parse(link)?.protocol;
   if (protocol === 'http:' || protocol === 'https:') return;
-  throw new EngineRefusal(400, `The field ${field} is not an http or https address.`);
+  throw new CallRefusal(400, `The field ${field} is not an http or https address.`);
 }
 
 /** The options that are set and that the type knows: others are ignored, as any unknown field is. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { answerAnyone } from '../../../shared/engine/http/answer-anyone.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
-import { jsonAnswer } from '../../../shared/engine/json-answer.ts';
+import { answerAnyone } from '../../../shared/mvsep/server/answer-anyone.ts';
+import { jsonAnswer } from '../../../shared/mvsep/server/json-answer.ts';
 import { describeApi } from './describe-api.ts';
 
 const { ENGINE_URL } = readEnvironment({ ENGINE_URL: z.url() });

@@ -2,7 +2,6 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { transact, type Write } from '../../../shared/aws/transact.ts';
 import { creditsDue } from '../../../shared/engine/credits/credits-due.ts';
 import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
-import { longHash } from '../../../shared/engine/engine-hash.ts';
 import type { EngineStore } from '../../../shared/engine/engine-store.ts';
 import { enqueueSeparation } from '../../../shared/engine/enqueue-separation.ts';
 import { changeHistory } from '../../../shared/engine/owned-items.ts';
@@ -14,6 +13,7 @@ import { songSeconds } from '../../../shared/engine/song-seconds.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { TooFewCredits } from '../../../shared/errors/too-few-credits.ts';
 import { UnknownSeparation } from '../../../shared/errors/unknown-separation.ts';
+import { longHash } from '../../../shared/mvsep/server/mint-hash.ts';
 import { type DownloadRemoteDeps, downloadRemote, type FetchedFile } from './download-remote.ts';
 
 export interface FetchRemoteDeps extends StartWaitingDeps, DownloadRemoteDeps {

@@ -2,8 +2,8 @@ import type { EngineStore } from '../../../shared/engine/engine-store.ts';
 import type { CallRequest } from '../../../shared/engine/http/call-request.ts';
 import { isGone } from '../../../shared/engine/is-gone.ts';
 import { QueueReader } from '../../../shared/engine/queue/queue-reader.ts';
-import { refusalBody } from '../../../shared/engine/refusal-body.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { refusalBody } from '../../../shared/mvsep/server/refusal-body.ts';
 
 export interface GetRemoteDeps {
   readonly store: EngineStore;

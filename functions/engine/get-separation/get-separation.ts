@@ -3,11 +3,11 @@ import type { EngineStore } from '../../../shared/engine/engine-store.ts';
 import type { CallRequest } from '../../../shared/engine/http/call-request.ts';
 import { isGone } from '../../../shared/engine/is-gone.ts';
 import { QueueReader } from '../../../shared/engine/queue/queue-reader.ts';
-import { refusalBody } from '../../../shared/engine/refusal-body.ts';
 import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
 import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import type { getSeparation as getSeparationCall } from '../../../shared/mvsep/contract/get-separation.ts';
+import { refusalBody } from '../../../shared/mvsep/server/refusal-body.ts';
 import { chargeMirror } from './mirror.ts';
 
 export interface GetSeparationDeps {
@@ -26,7 +26,7 @@ const LOOKS = 3;
  * How far a separation is. A hash that is unknown, the short one of a link, or one whose time is over is
  * answered `not_found`.
  *
- * @throws EngineRefusal when a mirror is asked for that cannot be charged.
+ * @throws CallRefusal when a mirror is asked for that cannot be charged.
  */
 export async function getSeparation(
   deps: GetSeparationDeps,

@@ -4,7 +4,7 @@ import { bookCredits } from '../../../shared/engine/credits/book-credits.ts';
 import type { EngineStore } from '../../../shared/engine/engine-store.ts';
 import type { Caller } from '../../../shared/engine/http/call-request.ts';
 import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 
 const MIRROR_CREDITS = 1;
 
@@ -12,14 +12,14 @@ const MIRROR_CREDITS = 1;
  * Charges the links of a mirror: once for each account and separation, however often they are asked for. The
  * links are the same, since everything is served by a content delivery network as it is.
  *
- * @throws EngineRefusal 401 without an account, 400 when it has no credit left.
+ * @throws CallRefusal 401 without an account, 400 when it has no credit left.
  */
 export async function chargeMirror(
   { store, now }: { readonly store: EngineStore; readonly now: () => Date },
   caller: Caller,
   { hash, expiresAt }: SeparationRecord,
 ): Promise<void> {
-  if (caller.kind !== 'account') throw new EngineRefusal(401, 'mirror=1 needs an api_token.');
+  if (caller.kind !== 'account') throw new CallRefusal(401, 'mirror=1 needs an api_token.');
   const accountId = caller.account.id;
   const outcome = await transact<'paid' | 'credits' | 'account'>(store.documents, [
     {
@@ -42,5 +42,5 @@ export async function chargeMirror(
     }),
   ]);
   if (outcome === 'written' || outcome === 'paid') return;
-  throw new EngineRefusal(400, 'A mirror costs 1 credit, and none is left.');
+  throw new CallRefusal(400, 'A mirror costs 1 credit, and none is left.');
 }

@@ -1,7 +1,7 @@
 import { CREDITS_WITHOUT_PRICE } from '../../../shared/engine/credits/credits-due.ts';
-import { summarizeAlgorithm } from '../../../shared/engine/summarize-algorithm.ts';
 import { AUDIO_WIDGETS } from '../../../shared/mvsep/catalogue/audio-widgets.ts';
 import type { SeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
+import { summarizeAlgorithm } from '../../../shared/mvsep/server/summarize-algorithm.ts';
 import { describeField } from './describe-field.ts';
 import type { ServedType } from './served-type.ts';
 import type { TypeDescription } from './type-description.ts';

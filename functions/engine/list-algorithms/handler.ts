@@ -1,7 +1,7 @@
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { openPublications } from '../../../shared/engine/publications/open-publications.ts';
 import { listAlgorithms } from '../../../shared/mvsep/contract/list-algorithms.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { algorithmsServing } from './describe-algorithms.ts';
 import { popularityReader } from './popularity-reader.ts';
 

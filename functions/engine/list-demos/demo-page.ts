@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Publications } from '../../../shared/engine/publications/publications.ts';
-import { summarizeAlgorithm } from '../../../shared/engine/summarize-algorithm.ts';
-import { wireTimeOf } from '../../../shared/engine/wire-time-of.ts';
 import type { listDemos } from '../../../shared/mvsep/contract/list-demos.ts';
+import { summarizeAlgorithm } from '../../../shared/mvsep/server/summarize-algorithm.ts';
+import { wireTimeOf } from '../../../shared/mvsep/server/wire-time-of.ts';
 
 /** `2024-05-14 12:35`: demos are the only ones whose times have no seconds. */
 const TO_MINUTES = 16;

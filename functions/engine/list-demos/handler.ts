@@ -1,7 +1,7 @@
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { openPublications } from '../../../shared/engine/publications/open-publications.ts';
 import { listDemos } from '../../../shared/mvsep/contract/list-demos.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { demoPage } from './demo-page.ts';
 
 const frame = callFrame('list-demos');

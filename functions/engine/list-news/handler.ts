@@ -1,7 +1,7 @@
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { openPublications } from '../../../shared/engine/publications/open-publications.ts';
 import { listNews } from '../../../shared/mvsep/contract/list-news.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { newsPage } from './news-page.ts';
 
 const publications = openPublications();

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Publications } from '../../../shared/engine/publications/publications.ts';
-import { wireTimeOf } from '../../../shared/engine/wire-time-of.ts';
 import type { listNews } from '../../../shared/mvsep/contract/list-news.ts';
+import { wireTimeOf } from '../../../shared/mvsep/server/wire-time-of.ts';
 
 /** The language of callers that name none. */
 const DEFAULT_LANGUAGE = 'en';

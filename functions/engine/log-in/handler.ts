@@ -3,10 +3,10 @@ import { documentClient } from '../../../shared/aws/document-client.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { secretReader } from '../../../shared/aws/secret.ts';
 import { AccountTable } from '../../../shared/engine/accounts/account-table.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
-import { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { CallCounter } from '../../../shared/http/call-counter.ts';
 import { logIn as contract } from '../../../shared/mvsep/contract/log-in.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { logIn } from './log-in.ts';
 
 const WINDOW_SECONDS = 15 * 60;

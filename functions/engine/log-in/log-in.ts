@@ -3,10 +3,10 @@ import { accountData } from '../../../shared/engine/accounts/account-data.ts';
 import type { AccountTable } from '../../../shared/engine/accounts/account-table.ts';
 import { apiTokenOf } from '../../../shared/engine/accounts/api-token-of.ts';
 import { isPassword } from '../../../shared/engine/accounts/password.ts';
-import type { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import type { CallRequest } from '../../../shared/engine/http/call-request.ts';
 import { requireAllowance } from '../../../shared/engine/http/require-allowance.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
+import type { CallCounter } from '../../../shared/http/call-counter.ts';
 import type { logIn as contract } from '../../../shared/mvsep/contract/log-in.ts';
 
 type Counter = Pick<CallCounter, 'count'>;
@@ -27,7 +27,7 @@ export interface LogInDeps {
 /**
  * Answers an account to whoever knows its password, with its token.
  *
- * @throws EngineRefusal 400 for wrong credentials, in words and after a time that do not tell whether there is
+ * @throws CallRefusal 400 for wrong credentials, in words and after a time that do not tell whether there is
  *   such an account; 429 after too many attempts.
  */
 export async function logIn(
@@ -42,10 +42,10 @@ export async function logIn(
   await count(deps.attemptsInAll, email);
   const account = await deps.accounts.findByEmail(email);
   if (!(await isPassword(password, account?.passwordHash)) || account === undefined) {
-    throw new EngineRefusal(400, 'The email or the password is wrong.');
+    throw new CallRefusal(400, 'The email or the password is wrong.');
   }
   if (deps.needsVerification && !account.verified) {
-    throw new EngineRefusal(
+    throw new CallRefusal(
       400,
       `The address ${account.email} is not confirmed yet. Open the link that was mailed to it, or register again for another one.`,
     );

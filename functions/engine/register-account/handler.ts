@@ -5,11 +5,11 @@ import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { secretReader } from '../../../shared/aws/secret.ts';
 import { AccountTable } from '../../../shared/engine/accounts/account-table.ts';
 import { VerificationTable } from '../../../shared/engine/accounts/verification-table.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
-import { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { CallCounter } from '../../../shared/http/call-counter.ts';
 import { sendMailFrom } from '../../../shared/mail/send-mail.ts';
 import { registerAccount as contract } from '../../../shared/mvsep/contract/register-account.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { inviteApplicants } from './invite-applicant.ts';
 import { registerAccount } from './register-account.ts';
 

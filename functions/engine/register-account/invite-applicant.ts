@@ -2,8 +2,8 @@ import {
   VERIFICATION_HOURS,
   type VerificationTable,
 } from '../../../shared/engine/accounts/verification-table.ts';
-import type { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import { requireAllowance } from '../../../shared/engine/http/require-allowance.ts';
+import type { CallCounter } from '../../../shared/http/call-counter.ts';
 import type { SendMail } from '../../../shared/mail/send-mail.ts';
 
 /** Who wants an account, and has to show that the address is theirs. */
@@ -25,7 +25,7 @@ interface InviteApplicantDeps {
   readonly engineUrl: string;
 }
 
-/** @returns a function that throws EngineRefusal (429) after too many mails to one address. */
+/** @returns a function that throws CallRefusal (429) after too many mails to one address. */
 export function inviteApplicants({
   verifications,
   mails,

@@ -4,10 +4,10 @@ import { type Account, OWNER_EMAIL } from '../../../shared/engine/accounts/accou
 import type { AccountTable } from '../../../shared/engine/accounts/account-table.ts';
 import { apiTokenOf } from '../../../shared/engine/accounts/api-token-of.ts';
 import { hashPassword } from '../../../shared/engine/accounts/password.ts';
-import type { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import type { CallRequest } from '../../../shared/engine/http/call-request.ts';
 import { requireAllowance } from '../../../shared/engine/http/require-allowance.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
+import type { CallCounter } from '../../../shared/http/call-counter.ts';
 import type { registerAccount as contract } from '../../../shared/mvsep/contract/register-account.ts';
 import type { InviteApplicant } from './invite-applicant.ts';
 
@@ -28,7 +28,7 @@ const ID_BYTES = 10;
  * Opens an account. Where addresses are confirmed, a link is sent, and the account cannot be used before its
  * page has confirmed the address; registering again then sends another one.
  *
- * @throws EngineRefusal 400 when the email has an account or is the owner's, 429 after too many accounts from one
+ * @throws CallRefusal 400 when the email has an account or is the owner's, 429 after too many accounts from one
  *   address.
  */
 export async function registerAccount(
@@ -68,7 +68,7 @@ function newAccount(own: Pick<Account, 'email' | 'name' | 'passwordHash' | 'veri
   };
 }
 
-function emailTaken(): EngineRefusal {
+function emailTaken(): CallRefusal {
   const sentence = 'The email has already been taken.';
-  return new EngineRefusal(400, sentence, { byField: { email: [sentence] } });
+  return new CallRefusal(400, sentence, { byField: { email: [sentence] } });
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { documentClient } from '../../../shared/aws/document-client.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { showQueue as call } from '../../../shared/mvsep/contract/show-queue.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { showQueue } from './show-queue.ts';
 
 const environment = readEnvironment({ ACCOUNTS_TABLE: z.string().min(1), QUEUE_TABLE: z.string().min(1) });

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { documentClient } from '../../../shared/aws/document-client.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { secretReader } from '../../../shared/aws/secret.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { showUser as contract } from '../../../shared/mvsep/contract/show-user.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { currentLines } from './current-lines.ts';
 import { showUser } from './show-user.ts';
 

@@ -3,7 +3,7 @@ import { documentClient } from '../../../shared/aws/document-client.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { VerificationTable } from '../../../shared/engine/accounts/verification-table.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
-import type { CallHandler } from '../../../shared/engine/http/call-handler.ts';
+import type { CallHandler } from '../../../shared/mvsep/server/call-handler.ts';
 import { verifyAccount } from './verify-account.ts';
 
 const { ACCOUNTS_TABLE } = readEnvironment({ ACCOUNTS_TABLE: z.string().min(1) });

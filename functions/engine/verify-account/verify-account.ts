@@ -1,15 +1,15 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Account } from '../../../shared/engine/accounts/account.ts';
 import type { VerificationTable } from '../../../shared/engine/accounts/verification-table.ts';
-import type { CallFrame } from '../../../shared/engine/http/call-frame.ts';
-import { countCall } from '../../../shared/engine/http/count-call.ts';
-import { readFields } from '../../../shared/engine/http/read-fields.ts';
-import { viewerAddress } from '../../../shared/engine/http/viewer-address.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
+import type { CallFrame } from '../../../shared/mvsep/server/call-frame.ts';
+import { countCall } from '../../../shared/mvsep/server/count-call.ts';
+import { readFields } from '../../../shared/mvsep/server/read-fields.ts';
 import { confirmationPage } from './confirmation-page.ts';
 import { verificationPage } from './verification-page.ts';
 
 export interface VerifyAccountDeps {
-  readonly frame: Pick<CallFrame, 'calls' | 'log' | 'now' | 'originKey'>;
+  readonly frame: Pick<CallFrame<Account>, 'addressOf' | 'calls' | 'countOf' | 'log' | 'now'>;
   readonly verifications: VerificationTable;
 }
 
@@ -25,7 +25,7 @@ export async function verifyAccount(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const counted = await countCall(frame, {
     kind: 'anonymous',
-    address: viewerAddress(event, frame.originKey),
+    address: frame.addressOf(event),
   });
   const { headers } = counted;
   if (counted.refusal !== undefined) {
@@ -51,7 +51,7 @@ async function codeOf(event: APIGatewayProxyEventV2): Promise<string | undefined
     const { fields } = await readFields(event, []);
     return CODE.test(fields.code ?? '') ? fields.code : undefined;
   } catch (error) {
-    if (error instanceof EngineRefusal) return undefined;
+    if (error instanceof CallRefusal) return undefined;
     throw error;
   }
 }

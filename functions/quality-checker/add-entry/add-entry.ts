@@ -2,10 +2,10 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { OWNER_ID } from '../../../shared/engine/accounts/account.ts';
 import { hashPassword } from '../../../shared/engine/accounts/password.ts';
-import type { CallCounter } from '../../../shared/engine/http/call-counter.ts';
-import type { UploadedFile } from '../../../shared/engine/http/call-request.ts';
 import { requireAllowance } from '../../../shared/engine/http/require-allowance.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
+import type { CallCounter } from '../../../shared/http/call-counter.ts';
+import type { UploadedFile } from '../../../shared/mvsep/server/call-request.ts';
 import type { Dataset } from '../../../shared/quality-checker/dataset.ts';
 import type { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';
 import type { EntryTable } from '../../../shared/quality-checker/entry-table.ts';
@@ -44,7 +44,7 @@ export interface AddedEntry {
 /**
  * Takes a zip of separated stems, or a link to one, and queues its evaluation.
  *
- * @throws EngineRefusal 400 without a zip, or for a dataset that is not installed; 429 after too many entries of
+ * @throws CallRefusal 400 without a zip, or for a dataset that is not installed; 429 after too many entries of
  *   one account. The owner may send any number.
  */
 export async function addEntry(
@@ -54,7 +54,7 @@ export async function addEntry(
   zipfile: UploadedFile | undefined,
 ): Promise<AddedEntry> {
   if (zipfile === undefined && fields.url === undefined) {
-    throw new EngineRefusal(
+    throw new CallRefusal(
       400,
       'The zipfile field is required. For a zip over 4.4 MB send a link to it as url instead.',
     );
@@ -78,7 +78,7 @@ async function installedDataset(datasets: AddEntryDeps['datasets'], type: number
   const dataset = await datasets.find(type);
   if (dataset !== undefined) return dataset;
   const installed = (await datasets.list()).map((each) => `${each.type} (${each.name})`);
-  throw new EngineRefusal(
+  throw new CallRefusal(
     400,
     installed.length === 0
       ? 'No dataset is installed here. Ask the operator for one.'

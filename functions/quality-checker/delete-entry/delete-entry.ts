@@ -1,8 +1,8 @@
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isPassword } from '../../../shared/engine/accounts/password.ts';
-import type { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import { requireAllowance } from '../../../shared/engine/http/require-allowance.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
+import type { CallCounter } from '../../../shared/http/call-counter.ts';
 import type { EntryTable } from '../../../shared/quality-checker/entry-table.ts';
 import { qualityKeys } from '../../../shared/quality-checker/quality-keys.ts';
 
@@ -25,7 +25,7 @@ const ATTEMPTS = 3;
  * nothing.
  *
  * @param address of whoever asks.
- * @throws EngineRefusal 400 when there is no such entry, or the password is wrong; 429 after too many attempts.
+ * @throws CallRefusal 400 when there is no such entry, or the password is wrong; 429 after too many attempts.
  */
 export async function deleteEntry(
   { s3, bucket, entries, ...deps }: DeleteEntryDeps,
@@ -37,9 +37,9 @@ export async function deleteEntry(
   await requireAllowance(deps.attemptsInAll, `DELETE#${id}`, deps.now(), what);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const entry = await entries.find(id);
-    if (entry === undefined) throw new EngineRefusal(400, 'Job not found');
+    if (entry === undefined) throw new CallRefusal(400, 'Job not found');
     if (!(await isPassword(password, entry.passwordHash))) {
-      throw new EngineRefusal(400, 'The password is wrong. Use the one that the entry was added with.');
+      throw new CallRefusal(400, 'The password is wrong. Use the one that the entry was added with.');
     }
     if (!(await entries.delete(entry))) continue;
     await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: qualityKeys.submission(id) }));

@@ -2,10 +2,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { documentClient } from '../../../shared/aws/document-client.ts';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
-import { CallCounter } from '../../../shared/engine/http/call-counter.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { CallCounter } from '../../../shared/http/call-counter.ts';
 import { deleteQualityEntry } from '../../../shared/mvsep/contract/delete-quality-entry.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { openEntryTable } from '../../../shared/quality-checker/open-entry-table.ts';
 import { deleteEntry } from './delete-entry.ts';
 

@@ -1,6 +1,6 @@
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { listQualityEntries } from '../../../shared/mvsep/contract/list-quality-entries.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { entryAnswer } from '../../../shared/quality-checker/entry-answer.ts';
 import { openEntryTable } from '../../../shared/quality-checker/open-entry-table.ts';
 

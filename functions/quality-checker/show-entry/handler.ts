@@ -1,6 +1,6 @@
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { showQualityEntry } from '../../../shared/mvsep/contract/show-quality-entry.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { openEntryTable } from '../../../shared/quality-checker/open-entry-table.ts';
 import { showEntry } from './show-entry.ts';
 

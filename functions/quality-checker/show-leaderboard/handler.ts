@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
-import { answerCall } from '../../../shared/engine/http/answer-call.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
 import { showLeaderboard } from '../../../shared/mvsep/contract/show-leaderboard.ts';
+import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
 import { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';
 import { openEntryTable } from '../../../shared/quality-checker/open-entry-table.ts';
 import { leaderboard } from './leaderboard.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { accountReply } from '../../mvsep/contract/account-reply.ts';
-import { wireTimeOf } from '../wire-time-of.ts';
+import { wireTimeOf } from '../../mvsep/server/wire-time-of.ts';
 import type { Account } from './account.ts';
 
 /** An account as login and user show it to whoever it belongs to. */

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FindAccount } from '../http/find-caller.ts';
+import type { FindAccount } from '../../mvsep/server/find-caller.ts';
+import type { Account } from './account.ts';
 import type { AccountTable } from './account-table.ts';
 
 interface FindAccountDeps {
@@ -17,7 +18,7 @@ const TOKEN = /^[\x21-\x7e]{1,200}$/;
  *
  * A token in a form that no token has is simply nobody's.
  */
-export function findAccountByToken({ accounts, ownerToken, now }: FindAccountDeps): FindAccount {
+export function findAccountByToken({ accounts, ownerToken, now }: FindAccountDeps): FindAccount<Account> {
   return async (text) => {
     const token = text.trim();
     if (!TOKEN.test(token)) return undefined;

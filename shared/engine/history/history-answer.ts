@@ -1,7 +1,7 @@
 import { findSeparationType } from '../../mvsep/catalogue/separation-type.ts';
+import { summarizeAlgorithm } from '../../mvsep/server/summarize-algorithm.ts';
+import { wireTimeOf } from '../../mvsep/server/wire-time-of.ts';
 import { RETENTION_HOURS } from '../separation-record.ts';
-import { summarizeAlgorithm } from '../summarize-algorithm.ts';
-import { wireTimeOf } from '../wire-time-of.ts';
 import type { HistoryLine } from './history-line.ts';
 
 const HOUR_MS = 3_600_000;

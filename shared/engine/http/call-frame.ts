@@ -2,31 +2,23 @@ import * as z from 'zod';
 import { documentClient } from '../../aws/document-client.ts';
 import { readEnvironment } from '../../aws/read-environment.ts';
 import { secretReader } from '../../aws/secret.ts';
-import { createLogger, type Log } from '../../logging/logger.ts';
+import { CallCounter } from '../../http/call-counter.ts';
+import { createLogger } from '../../logging/logger.ts';
+import type { CallFrame } from '../../mvsep/server/call-frame.ts';
+import type { Account } from '../accounts/account.ts';
 import { AccountTable } from '../accounts/account-table.ts';
 import { findAccountByToken } from '../accounts/find-account-by-token.ts';
-import { CallCounter } from './call-counter.ts';
-import type { FindAccount } from './find-caller.ts';
-
-/** What stands around every use case that answers a call of the API. */
-export interface CallFrame {
-  readonly log: Log;
-  readonly calls: Pick<CallCounter, 'count'>;
-  /** Undefined in functions whose call never looks at a token. */
-  readonly findAccount: FindAccount | undefined;
-  readonly now: () => Date;
-  /** What CloudFront shows that stands before the API; see `viewerAddress`. */
-  readonly originKey: string;
-}
+import { countOfAccount } from './count-of-account.ts';
+import { viewerAddress } from './viewer-address.ts';
 
 const now = () => new Date();
 
 /**
- * The frame of a deployed function, from the environment that `callFamily` gives it.
+ * The frame of a deployed function of the Engine, from the environment that `callFamily` gives it.
  *
  * @param functionName stands in the log.
  */
-export function callFrame(functionName: string): CallFrame {
+export function callFrame(functionName: string): CallFrame<Account> {
   const environment = readEnvironment({
     CALLERS_TABLE: z.string().min(1),
     ORIGIN_KEY: z.string().min(1),
@@ -50,7 +42,9 @@ export function callFrame(functionName: string): CallFrame {
           now,
         })
       : undefined,
+    countOf: countOfAccount,
+    // The origin key is what CloudFront shows that stands before the API.
+    addressOf: (event) => viewerAddress(event, environment.ORIGIN_KEY),
     now,
-    originKey: environment.ORIGIN_KEY,
   };
 }

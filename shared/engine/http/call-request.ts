@@ -1,20 +1,8 @@
+import type * as server from '../../mvsep/server/call-request.ts';
 import type { Account } from '../accounts/account.ts';
 
-/** Who makes a call: an account that showed its token, or somebody at an address. */
-export type Caller =
-  | { readonly kind: 'account'; readonly account: Account; readonly address: string }
-  | { readonly kind: 'anonymous'; readonly address: string };
-
-/** A file that came with a form. */
-export interface UploadedFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
+/** Who makes a call to the Engine. */
+export type Caller = server.Caller<Account>;
 
 /** One call of the API, checked: what a use case of the Engine answers. */
-export interface CallRequest<Params> {
-  readonly params: Params;
-  readonly caller: Caller;
-  /** By the name of the form field; only those that the call knows. */
-  readonly files: Readonly<Record<string, UploadedFile>>;
-}
+export type CallRequest<Params> = server.CallRequest<Params, Account>;

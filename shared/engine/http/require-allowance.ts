@@ -1,11 +1,11 @@
-import { EngineRefusal } from '../../errors/engine-refusal.ts';
-import type { CallCounter } from './call-counter.ts';
+import { CallRefusal } from '../../errors/call-refusal.ts';
+import type { CallCounter } from '../../http/call-counter.ts';
 
 /**
  * Counts one attempt at something that is tried by guessing, or that costs others something.
  *
  * @param what completes "Too many …".
- * @throws EngineRefusal (429) when there were too many lately.
+ * @throws CallRefusal (429) when there were too many lately.
  */
 export async function requireAllowance(
   counter: Pick<CallCounter, 'count'>,
@@ -16,7 +16,7 @@ export async function requireAllowance(
   const { isOver, secondsLeft } = await counter.count(who, now);
   if (!isOver) return;
   const minutes = Math.ceil(secondsLeft / 60);
-  throw new EngineRefusal(429, `Too many ${what}. Try again in ${minutes} minutes.`, {
+  throw new CallRefusal(429, `Too many ${what}. Try again in ${minutes} minutes.`, {
     headers: { 'retry-after': String(secondsLeft) },
   });
 }

@@ -239,7 +239,7 @@ describe('create refuses', () => {
     const one = await engine();
     const premium = await one.account('ann', { balance: 9, premiumEnabled: true });
     await expect(one.create(premium, fields)).rejects.toMatchObject({
-      name: 'EngineRefusal',
+      name: 'CallRefusal',
       status: 400,
       message: expect.stringContaining(message),
     });

@@ -123,6 +123,6 @@ describe('a mirror', () => {
 });
 
 function expectRefusal(error: unknown): undefined {
-  expect(error).toMatchObject({ name: 'EngineRefusal' });
+  expect(error).toMatchObject({ name: 'CallRefusal' });
   return undefined;
 }

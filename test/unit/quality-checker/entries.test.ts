@@ -7,7 +7,7 @@ import { deleteEntry } from '../../../functions/quality-checker/delete-entry/del
 import { failEvaluation } from '../../../functions/quality-checker/fail-evaluation/fail-evaluation.ts';
 import { showEntry } from '../../../functions/quality-checker/show-entry/show-entry.ts';
 import { OWNER_ID } from '../../../shared/engine/accounts/account.ts';
-import { EngineRefusal } from '../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 import { qualityEntry as wireEntry } from '../../../shared/mvsep/contract/quality-entry.ts';
 import { showLeaderboard } from '../../../shared/mvsep/contract/show-leaderboard.ts';
 import type { DatasetSource } from '../../../shared/quality-checker/dataset-source.ts';
@@ -72,7 +72,7 @@ afterAll(() => checker.stop());
 const refusal = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
-    (error: unknown) => (error instanceof EngineRefusal ? `${error.status} ${error.message}` : error),
+    (error: unknown) => (error instanceof CallRefusal ? `${error.status} ${error.message}` : error),
   );
 
 describe('add', () => {

@@ -9,7 +9,7 @@ import { finishEvaluation } from '../../../functions/quality-checker/finish-eval
 import { openSubmission } from '../../../functions/quality-checker/open-submission/open-submission.ts';
 import { leaderboard } from '../../../functions/quality-checker/show-leaderboard/leaderboard.ts';
 import { hashPassword } from '../../../shared/engine/accounts/password.ts';
-import { CallCounter } from '../../../shared/engine/http/call-counter.ts';
+import { CallCounter } from '../../../shared/http/call-counter.ts';
 import type { DatasetSource } from '../../../shared/quality-checker/dataset-source.ts';
 import { DatasetStore } from '../../../shared/quality-checker/dataset-store.ts';
 import { entryAnswer } from '../../../shared/quality-checker/entry-answer.ts';

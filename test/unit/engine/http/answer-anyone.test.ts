@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerAnyone } from '../../../../shared/engine/http/answer-anyone.ts';
-import { jsonAnswer } from '../../../../shared/engine/json-answer.ts';
+import { answerAnyone } from '../../../../shared/mvsep/server/answer-anyone.ts';
+import { jsonAnswer } from '../../../../shared/mvsep/server/json-answer.ts';
 import { apiEvent } from '../form-event.ts';
 import { type KeyedTables, startKeyedTables } from '../keyed-tables.ts';
 import { lambdaContext } from '../lambda-context.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { answerCall } from '../../../../shared/engine/http/answer-call.ts';
-import type { AnsweredCall } from '../../../../shared/engine/http/answered-call.ts';
-import type { CallHandler } from '../../../../shared/engine/http/call-handler.ts';
-import { EngineRefusal } from '../../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../../shared/errors/call-refusal.ts';
 import { wireFields } from '../../../../shared/mvsep/contract/wire-fields.ts';
+import { answerCall } from '../../../../shared/mvsep/server/answer-call.ts';
+import type { AnsweredCall } from '../../../../shared/mvsep/server/answered-call.ts';
+import type { CallHandler } from '../../../../shared/mvsep/server/call-handler.ts';
 import { sampleAccount } from '../accounts/sample-account.ts';
 import { apiEvent, multipartBody } from '../form-event.ts';
 import { type KeyedTables, startKeyedTables } from '../keyed-tables.ts';
@@ -273,7 +273,7 @@ describe('answerCall answers errors', () => {
 
   it('with their headers and the limits', async () => {
     const { frame } = await testFrame(tables);
-    const refusal = new EngineRefusal(405, 'Use POST.', { headers: { allow: 'POST' } });
+    const refusal = new CallRefusal(405, 'Use POST.', { headers: { allow: 'POST' } });
     const { statusCode, headers } = await ask(answerCall(call, frame, failing(refusal)), {});
     expect(statusCode).toBe(405);
     expect(headers).toMatchObject({
@@ -298,7 +298,7 @@ describe('answerCall answers errors', () => {
     const get = { ...call, name: 'separation.get' };
     const wrong = await ask(answerCall(get, frame, echo), { query: { count: '-1' } });
     expect(wrong.body.status).toBe('not_found');
-    for (const error of [new Error('x'), new EngineRefusal(400, 'Too few credits for the mirror.')]) {
+    for (const error of [new Error('x'), new CallRefusal(400, 'Too few credits for the mirror.')]) {
       const failed = await ask(answerCall(get, frame, failing(error)), {});
       expect(failed.body.status).toBe('unavailable');
     }

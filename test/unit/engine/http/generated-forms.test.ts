@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { answerCall } from '../../../../shared/engine/http/answer-call.ts';
-import type { AnsweredCall } from '../../../../shared/engine/http/answered-call.ts';
 import { CALLS } from '../../../../shared/mvsep/contract/calls.ts';
 import { errorReply } from '../../../../shared/mvsep/contract/error-reply.ts';
+import { answerCall } from '../../../../shared/mvsep/server/answer-call.ts';
+import type { AnsweredCall } from '../../../../shared/mvsep/server/answered-call.ts';
 import { apiEvent, multipartBody } from '../form-event.ts';
 import { type KeyedTables, startKeyedTables } from '../keyed-tables.ts';
 import { lambdaContext } from '../lambda-context.ts';

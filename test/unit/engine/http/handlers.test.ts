@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallHandler } from '../../../../shared/engine/http/call-handler.ts';
 import { errorReply } from '../../../../shared/mvsep/contract/error-reply.ts';
+import type { CallHandler } from '../../../../shared/mvsep/server/call-handler.ts';
 import { apiEvent } from '../form-event.ts';
 import { lambdaContext } from '../lambda-context.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseForm } from '../../../../shared/engine/http/parse-form.ts';
-import { EngineRefusal } from '../../../../shared/errors/engine-refusal.ts';
+import { CallRefusal } from '../../../../shared/errors/call-refusal.ts';
+import { parseForm } from '../../../../shared/mvsep/server/parse-form.ts';
 import { apiEvent, multipartBody } from '../form-event.ts';
 
 const song = Buffer.from([0, 13, 10, 45, 45, 255, 0]);
@@ -139,6 +139,6 @@ describe('parseForm', () => {
       },
     ],
   ])('refuses %s', async (_, parts) => {
-    await expect(parseForm(apiEvent(parts), ['audiofile'])).rejects.toBeInstanceOf(EngineRefusal);
+    await expect(parseForm(apiEvent(parts), ['audiofile'])).rejects.toBeInstanceOf(CallRefusal);
   });
 });

@@ -1,7 +1,10 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { vi } from 'vitest';
 import { AccountTable } from '../../../../shared/engine/accounts/account-table.ts';
 import { findAccountByToken } from '../../../../shared/engine/accounts/find-account-by-token.ts';
-import { CallCounter } from '../../../../shared/engine/http/call-counter.ts';
+import { countOfAccount } from '../../../../shared/engine/http/count-of-account.ts';
+import { viewerAddress } from '../../../../shared/engine/http/viewer-address.ts';
+import { CallCounter } from '../../../../shared/http/call-counter.ts';
 import { ORIGIN_KEY } from '../form-event.ts';
 import type { KeyedTables } from '../keyed-tables.ts';
 
@@ -18,7 +21,8 @@ export async function testFrame(tables: KeyedTables, { limit = 1000 } = {}) {
   const frame = {
     log,
     now,
-    originKey: ORIGIN_KEY,
+    countOf: countOfAccount,
+    addressOf: (event: APIGatewayProxyEventV2) => viewerAddress(event, ORIGIN_KEY),
     calls: new CallCounter(tables.documents, callersTable, { calls: limit, windowSeconds: 60 }),
     findAccount: findAccountByToken({ accounts, ownerToken: async () => OWNER_TOKEN, now }),
   };

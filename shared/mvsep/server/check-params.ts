@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { EngineRefusal } from '../../errors/engine-refusal.ts';
-import { fieldMessage } from '../../mvsep/contract/field-message.ts';
+import { CallRefusal } from '../../errors/call-refusal.ts';
+import { fieldMessage } from '../contract/field-message.ts';
 
 /** How a call words what is wrong with its fields. */
 interface InvalidWording {
@@ -13,7 +13,7 @@ interface InvalidWording {
 /**
  * Checks the fields of a call.
  *
- * @throws EngineRefusal (400) that names the fields which are wrong.
+ * @throws CallRefusal (400) that names the fields which are wrong.
  */
 export function checkParams<Params extends z.ZodType>(
   params: Params,
@@ -28,7 +28,7 @@ export function checkParams<Params extends z.ZodType>(
     byField.set(field, [...(byField.get(field) ?? []), sentences[field] ?? issue.message]);
   }
   const message = [...byField.values()].flat()[0] ?? 'A field has no allowed value.';
-  throw new EngineRefusal(400, message, {
+  throw new CallRefusal(400, message, {
     isAboutFields: true,
     ...(isByField ? { byField: Object.fromEntries(byField) } : {}),
   });

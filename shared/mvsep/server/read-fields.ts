@@ -6,7 +6,7 @@ import { type Form, parseForm } from './parse-form.ts';
  * absent, and of fields that come twice the last one counts.
  *
  * @param files names of the file fields that the call has.
- * @throws EngineRefusal (400) when the form cannot be read.
+ * @throws CallRefusal (400) when the form cannot be read.
  */
 export async function readFields(event: APIGatewayProxyEventV2, files: readonly string[]): Promise<Form> {
   if (event.requestContext.http.method !== 'POST') {

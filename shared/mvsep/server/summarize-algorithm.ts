@@ -1,4 +1,4 @@
-import { findSeparationType, groupIdOf, type SeparationType } from '../mvsep/catalogue/separation-type.ts';
+import { findSeparationType, groupIdOf, type SeparationType } from '../catalogue/separation-type.ts';
 
 /** Who may use a type, as the wire numbers it. */
 const ORIENTATIONS = { everyone: 0, registered: 1, premium: 2 } as const;

@@ -2,22 +2,27 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Log } from '../../logging/logger.ts';
 import { answerError } from './answer-error.ts';
-import type { CallFrame } from './call-frame.ts';
 import type { AskedCall, CallEvent } from './call-handler.ts';
-import { countCall } from './count-call.ts';
+import { type CountingFrame, countCall } from './count-call.ts';
 
 interface Counted extends Record<string, unknown> {
   /** What tells the caller how much is left of the minute. */
   rateHeaders?: Readonly<Record<string, string>>;
 }
 
-type Middleware = MiddlewareObj<CallEvent, APIGatewayProxyStructuredResultV2, Error, Context, Counted>;
+type Middleware<Account> = MiddlewareObj<
+  CallEvent<Account>,
+  APIGatewayProxyStructuredResultV2,
+  Error,
+  Context,
+  Counted
+>;
 
 /** The middleware around every answer of the API, to be used in this order. */
 export const callMiddleware = {
   /** Answers HEAD as GET, without the body. */
-  headWithoutBody(): Middleware {
-    const strip: Middleware['after'] = (request) => {
+  headWithoutBody<Account>(): Middleware<Account> {
+    const strip: Middleware<Account>['after'] = (request) => {
       if (request.event.requestContext.http.method !== 'HEAD') return;
       request.response = { ...request.response, body: '' };
     };
@@ -28,11 +33,11 @@ export const callMiddleware = {
    * Finds out who asks, counts the call, and says with every answer how much is left. A caller who calls too
    * often hears that first, whatever else is wrong.
    */
-  counted(
-    frame: Pick<CallFrame, 'calls' | 'log' | 'now'>,
-    whoAsks: (event: CallEvent) => Promise<AskedCall>,
-  ): Middleware {
-    const addHeaders: Middleware['after'] = ({ internal, ...request }) => {
+  counted<Account>(
+    frame: CountingFrame<Account>,
+    whoAsks: (event: CallEvent<Account>) => Promise<AskedCall<Account>>,
+  ): Middleware<Account> {
+    const addHeaders: Middleware<Account>['after'] = ({ internal, ...request }) => {
       const { response } = request;
       if (response) response.headers = { ...internal.rateHeaders, ...response.headers };
     };
@@ -54,7 +59,10 @@ export const callMiddleware = {
    *
    * @param statusOf the `status` that the body names for an error, where clients need one.
    */
-  errorsAnswered(log: Log, statusOf: (error: unknown) => string | undefined = () => undefined): Middleware {
+  errorsAnswered<Account>(
+    log: Log,
+    statusOf: (error: unknown) => string | undefined = () => undefined,
+  ): Middleware<Account> {
     return {
       onError: (request) => {
         request.response = answerError(log, request.error, statusOf(request.error));

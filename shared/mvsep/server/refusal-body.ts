@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { errorReply } from '../mvsep/contract/error-reply.ts';
+import type { errorReply } from '../contract/error-reply.ts';
 
 /** An error as every client of the API finds it: some read `errors[0]`, some `message`, some `data.message`. */
 export function refusalBody(message: string) {

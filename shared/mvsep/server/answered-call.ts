@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { EngineRefusal } from '../../errors/engine-refusal.ts';
-import type { ApiCall } from '../../mvsep/contract/call.ts';
+import { CallRefusal } from '../../errors/call-refusal.ts';
+import type { ApiCall } from '../contract/call.ts';
 import type { TokenNeed, TokenRefusal } from './find-caller.ts';
 
 /** What the server needs to know of a call of the contract. */
@@ -46,5 +46,5 @@ export function tokenRefusalOf({ errors, path }: AnsweredCall<z.ZodType>): Token
  */
 export function statusOfError({ name }: AnsweredCall<z.ZodType>, error: unknown): string | undefined {
   if (!WITH_STATUS.includes(name)) return undefined;
-  return error instanceof EngineRefusal && error.isAboutFields ? 'not_found' : 'unavailable';
+  return error instanceof CallRefusal && error.isAboutFields ? 'not_found' : 'unavailable';
 }

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { EngineRefusal } from '../../errors/engine-refusal.ts';
+import { CallRefusal } from '../../errors/call-refusal.ts';
 import type { Log } from '../../logging/logger.ts';
-import { jsonAnswer } from '../json-answer.ts';
-import { fieldRefusalBody, refusalBody } from '../refusal-body.ts';
+import { jsonAnswer } from './json-answer.ts';
+import { fieldRefusalBody, refusalBody } from './refusal-body.ts';
 
 /**
  * Turns an error into an answer: a refusal into its status and sentence, anything else into a 500 that says
@@ -11,7 +11,7 @@ import { fieldRefusalBody, refusalBody } from '../refusal-body.ts';
  * @param status what the body names as `status`, where clients need one.
  */
 export function answerError(log: Log, error: unknown, status?: string): APIGatewayProxyStructuredResultV2 {
-  const isRefusal = error instanceof EngineRefusal;
+  const isRefusal = error instanceof CallRefusal;
   if (!isRefusal) log.error('The call failed.', { error });
   const httpStatus = isRefusal ? error.status : 500;
   const body = isRefusal

@@ -1,9 +1,8 @@
-import { EngineRefusal } from '../../errors/engine-refusal.ts';
-import type { Account } from '../accounts/account.ts';
+import { CallRefusal } from '../../errors/call-refusal.ts';
 import type { Caller } from './call-request.ts';
 
 /** The account that a token belongs to, if any. */
-export type FindAccount = (token: string) => Promise<Account | undefined>;
+export type FindAccount<Account> = (token: string) => Promise<Account | undefined>;
 
 /** Whether a call must bring an `api_token`, may bring one, or is answered without a look at it. */
 export type TokenNeed = 'required' | 'optional' | 'none';
@@ -18,15 +17,15 @@ export interface TokenRefusal {
  * Who makes a call.
  *
  * @param token as it came; undefined when none did.
- * @throws EngineRefusal when a token is needed and missing, or there and nobody's.
+ * @throws CallRefusal when a token is needed and missing, or there and nobody's.
  */
-export async function findCaller(
-  find: FindAccount,
+export async function findCaller<Account>(
+  find: FindAccount<Account>,
   { need, token, address, refusal }: TokenQuestion,
-): Promise<Caller> {
+): Promise<Caller<Account>> {
   if (need === 'none' || (need === 'optional' && token === undefined)) return { kind: 'anonymous', address };
   const account = token === undefined ? undefined : await find(token);
-  if (account === undefined) throw new EngineRefusal(refusal.status, refusal.message);
+  if (account === undefined) throw new CallRefusal(refusal.status, refusal.message);
   return { kind: 'account', account, address };
 }
 

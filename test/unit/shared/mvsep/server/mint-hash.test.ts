@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baseNameOf, fileNameOf, longHash, shortHash } from '../../../shared/engine/engine-hash.ts';
+import { baseNameOf, fileNameOf, longHash, shortHash } from '../../../../../shared/mvsep/server/mint-hash.ts';
 
 const time = new Date('2023-03-27T07:16:01.999Z');
 

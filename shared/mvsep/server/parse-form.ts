@@ -1,6 +1,6 @@
 import { Busboy } from '@fastify/busboy';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { EngineRefusal } from '../../errors/engine-refusal.ts';
+import { CallRefusal } from '../../errors/call-refusal.ts';
 import type { UploadedFile } from './call-request.ts';
 
 /** No field that the API knows is longer; options of text types may hold a page of prose. */
@@ -20,7 +20,7 @@ export interface Form {
  * a form without fields.
  *
  * @param wanted names of the file fields to keep. Other files are read past.
- * @throws EngineRefusal (400) when the body is no form, or breaks off.
+ * @throws CallRefusal (400) when the body is no form, or breaks off.
  */
 export async function parseForm(event: APIGatewayProxyEventV2, wanted: readonly string[]): Promise<Form> {
   const contentType = headerOf(event, 'content-type') ?? '';
@@ -28,16 +28,13 @@ export async function parseForm(event: APIGatewayProxyEventV2, wanted: readonly 
   if (body.length === 0) return { fields: {}, files: {} };
   if (/^multipart\/form-data/i.test(contentType)) return parseMultipart(contentType, body, wanted);
   if (/^application\/x-www-form-urlencoded/i.test(contentType)) return parseUrlencoded(body.toString('utf8'));
-  throw new EngineRefusal(
-    400,
-    'Send the fields as multipart/form-data or application/x-www-form-urlencoded.',
-  );
+  throw new CallRefusal(400, 'Send the fields as multipart/form-data or application/x-www-form-urlencoded.');
 }
 
 /** Counted before anything is taken apart: hundreds of thousands of fields keep a processor busy for minutes. */
 function parseUrlencoded(text: string): Form {
   if (text.split('&', MOST_PARTS + 1).length > MOST_PARTS) {
-    throw new EngineRefusal(400, `The form has more than ${MOST_PARTS} fields. Send those of the call only.`);
+    throw new CallRefusal(400, `The form has more than ${MOST_PARTS} fields. Send those of the call only.`);
   }
   return { fields: Object.fromEntries(new URLSearchParams(text)), files: {} };
 }
@@ -47,7 +44,7 @@ function parseMultipart(contentType: string, body: Buffer, wanted: readonly stri
     let isSettled = false;
     const refuse = (cause: unknown) => {
       isSettled = true;
-      reject(new EngineRefusal(400, 'The multipart form is broken. Send it again.', { cause }));
+      reject(new CallRefusal(400, 'The multipart form is broken. Send it again.', { cause }));
     };
     const fields = new Map<string, string>();
     const files = new Map<string, UploadedFile>();

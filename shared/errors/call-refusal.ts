@@ -1,7 +1,7 @@
 import { ServiceError } from './service-error.ts';
 
-/** Statuses with which the Engine refuses a call. */
-type RefusalStatus = 400 | 401 | 404 | 405 | 413 | 429;
+/** Statuses with which a call is refused. */
+type RefusalStatus = 400 | 401 | 404 | 405 | 413 | 429 | 502 | 503;
 
 /** What an answer to a refused call carries beside its sentence. */
 export interface RefusalDetails {
@@ -13,9 +13,9 @@ export interface RefusalDetails {
   readonly cause?: unknown;
 }
 
-/** A call to the Engine that is answered with an HTTP error; the message is shown to the caller. */
-export class EngineRefusal extends ServiceError {
-  override readonly name = 'EngineRefusal';
+/** A call of the MVSep API that is answered with an HTTP error; the message is shown to the caller. */
+export class CallRefusal extends ServiceError {
+  override readonly name = 'CallRefusal';
   readonly status: RefusalStatus;
   readonly headers: Readonly<Record<string, string>>;
   readonly byField: Readonly<Record<string, readonly string[]>> | undefined;
