@@ -58,6 +58,12 @@ export function answerRequest(
       const queue = { in_process: model.running().length, premium: 0, registered: 0, unregistered: 0 };
       return jsonAnswer({ queue, plan, current: plan, free_separations: { left: 50, max: 50 } });
     }
+    case 'leaderboard':
+      return model.boards.leaderboard(fields);
+    case 'quality-queue':
+      return model.boards.queue(fields);
+    case 'quality-entry':
+      return model.boards.entry(fields);
     default:
       return refusalAnswer('not found', 404);
   }

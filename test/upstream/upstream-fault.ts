@@ -11,6 +11,8 @@ type UpstreamFault =
   | { readonly kind: 'cut-after' }
   /** The service does its work, and a gateway before it answers that it failed. */
   | { readonly kind: 'error-after'; readonly status: number }
+  /** The answer is cut in the middle of its body. */
+  | { readonly kind: 'cut-body' }
   /** The answer comes late. */
   | { readonly kind: 'slow'; readonly milliseconds: number };
 

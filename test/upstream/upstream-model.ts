@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type.ts';
 import { AccountBook } from './account-book.ts';
+import { QualityBoards } from './quality-boards.ts';
 import type { ListedFile } from './separation-answer.ts';
 import { stemLabels } from './stem-labels.ts';
 import { stemSound } from './stem-sound.ts';
@@ -65,6 +66,7 @@ const FAST: UpstreamTimes = { waiting: 20, processing: 60, merging: 20 };
  */
 export class UpstreamModel {
   readonly book: AccountBook;
+  readonly boards = new QualityBoards();
   readonly separations = new Map<string, Separation>();
   readonly remotes = new Map<string, RemoteUpload>();
   premium: boolean;

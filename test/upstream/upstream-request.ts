@@ -22,6 +22,9 @@ export type CallKind =
   | 'history'
   | 'user'
   | 'queue'
+  | 'leaderboard'
+  | 'quality-queue'
+  | 'quality-entry'
   | 'download'
   | 'other';
 
@@ -33,6 +36,9 @@ const KINDS: Readonly<Record<string, CallKind>> = {
   '/api/app/separation_history': 'history',
   '/api/app/user': 'user',
   '/api/app/queue': 'queue',
+  '/api/quality_checker/leaderboard': 'leaderboard',
+  '/api/quality_checker/queue': 'quality-queue',
+  '/api/quality_checker/entry': 'quality-entry',
 };
 
 export function callKind(path: string): CallKind {

@@ -81,6 +81,7 @@ export class UpstreamServer {
       if (fault?.kind === 'too-many') return await send(incoming, outgoing, tooMany(fault.retryAfterSeconds));
       const answer = await this.#answer(incoming, path, kind === 'download');
       if (fault?.kind === 'cut-after') return void incoming.socket.destroy();
+      if (fault?.kind === 'cut-body') return cutBody(incoming, outgoing, answer);
       if (fault?.kind === 'error-after')
         return await send(incoming, outgoing, failing({ ...fault, html: true }));
       if (fault?.kind === 'slow')
@@ -167,6 +168,15 @@ function failing({
 
 function tooMany(retryAfterSeconds: number): UpstreamAnswer {
   return jsonAnswer({ message: 'Too Many Attempts.' }, 429, { 'retry-after': String(retryAfterSeconds) });
+}
+
+/** Announces the whole of an answer, sends half of it and hangs up. */
+function cutBody(incoming: IncomingMessage, outgoing: ServerResponse, answer: UpstreamAnswer): void {
+  const { status, headers } = answer;
+  const body = Buffer.from(answer.body);
+  incoming.resume();
+  outgoing.writeHead(status, { ...headers, 'content-length': body.length });
+  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => incoming.socket.destroy());
 }
 
 async function send(
