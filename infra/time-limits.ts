@@ -11,6 +11,8 @@ export const timeLimits = {
   shortFunction: Duration.seconds(60),
   /** A function that answers an HTTP caller; API Gateway itself gives up after 30 seconds. */
   httpFunction: Duration.seconds(28),
+  /** Bringing a song of up to 5 GB from a link into the bucket. */
+  fetchFunction: Duration.minutes(14),
   /** Reading the whole of a song once, up to 5 GB. */
   inspectFunction: Duration.minutes(5),
   /** A clock's run: it goes on as long as there is something due, and ends before the next one begins. */

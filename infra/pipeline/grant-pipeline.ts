@@ -4,6 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import * as z from 'zod';
+import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
 import { EVENT_SOURCE } from '../../shared/jobs/pipeline-event.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
@@ -29,6 +30,7 @@ export interface PipelineResources {
 export function grantPipeline(functions: PipelineFunctions, resources: PipelineResources): void {
   const { bucket, jobs, workflow } = resources;
   const uploads = bucket.arnForObjects('uploads/*');
+  const incoming = bucket.arnForObjects(`${INCOMING_PREFIX}*`);
   const handoffs = bucket.arnForObjects('handoff/*');
   const stems = bucket.arnForObjects('stems/*');
   const reports = bucket.arnForObjects('reports/*');
@@ -47,12 +49,12 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   const webhookSecret = [resources.webhookSecret.secretArn];
   const readSecret = ['secretsmanager:GetSecretValue'];
 
-  const { onUpload, checkRecipes, inspectAudio, separate, startQueued, pollSeparations } = functions;
-  const { receiveWebhook, copyStem, failStep, completeJob, failJob } = functions;
+  const { onUpload, checkRecipes, fetchSong, inspectAudio, separate, startQueued } = functions;
+  const { pollSeparations, receiveWebhook, copyStem, failStep, completeJob, failJob } = functions;
   const { settleCharges, sweepJobs } = functions;
 
   // Without ListBucket S3 answers "forbidden" for an object that is already gone.
-  for (const reader of [onUpload, checkRecipes, inspectAudio, separate, copyStem, sweepJobs]) {
+  for (const reader of [onUpload, checkRecipes, fetchSong, inspectAudio, separate, copyStem, sweepJobs]) {
     reader.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
   }
   for (const speaker of [
@@ -78,10 +80,13 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   checkRecipes.mayDo(['s3:GetObject'], [recipes]);
   checkRecipes.mayDo(['s3:PutObject'], [reports]);
 
-  inspectAudio.mayDo(['s3:GetObject'], [uploads, stems]);
+  fetchSong.mayDo(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [incoming]);
+  fetchSong.mayDo([read, write], records);
+
+  inspectAudio.mayDo(['s3:GetObject'], [uploads, incoming, stems]);
   inspectAudio.mayDo([read, list, create, write], records);
 
-  separate.mayDo(['s3:GetObject'], [uploads, stems, handoffs]);
+  separate.mayDo(['s3:GetObject'], [uploads, incoming, stems, handoffs]);
   separate.mayDo(['s3:PutObject', 's3:DeleteObject'], [handoffs]);
   separate.mayDo([read, list, create, write, remove], records);
   separate.mayDo([list], byWork);

@@ -27,6 +27,7 @@ export interface PipelineFunctionsProps {
 export class PipelineFunctions extends Construct {
   readonly onUpload: HouseFunction;
   readonly checkRecipes: HouseFunction;
+  readonly fetchSong: HouseFunction;
   readonly inspectAudio: HouseFunction;
   readonly separate: HouseFunction;
   readonly startQueued: HouseFunction;
@@ -88,6 +89,16 @@ export class PipelineFunctions extends Construct {
       description: 'Says what is wrong with the recipes in the bucket',
       memoryMegabytes: 256,
       timeout: timeLimits.shortFunction,
+    });
+    this.fetchSong = define('fetch-song', {
+      description: 'Brings the song of a job from its link into the bucket',
+      memoryMegabytes: 512,
+      timeout: timeLimits.fetchFunction,
+      streams: true,
+      environment: {
+        ALLOWED_PRIVATE_ORIGINS: props.allowedPrivateOrigins,
+        UPLOAD_MEGABYTES: String(settings.api.uploadMegabytes),
+      },
     });
     this.inspectAudio = define('inspect-audio', {
       description: 'Reads what kind of audio a song is, quotes the credits and sets them aside',

@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
+  Choice,
+  Condition,
   DefinitionBody,
   Errors,
   Fail,
@@ -46,7 +48,7 @@ export interface SeparationWorkflowProps {
 }
 
 /**
- * The life of a job: **inspect the song → every separation of its recipe: separate → copy the stems → complete**.
+ * The life of a job: **(fetch the song from its link →) inspect it → every separation of its recipe: separate → copy the stems → complete**.
  * A separation that fails ends alone, and the others go on.
  *
  * States carry ids, never payloads: everything else stands on the records. One wait covers all there is to wait
@@ -61,6 +63,7 @@ export class SeparationWorkflow extends Construct {
     const longestWait = Duration.days(settings.queueTimeoutDays).plus(
       Duration.hours(settings.separationTimeoutHours),
     );
+    const fetchSong = retryPassingFailures(functionStep(this, 'Fetch song', functions.fetchSong));
     const inspectAudio = retryPassingFailures(functionStep(this, 'Inspect audio', functions.inspectAudio));
     const separate = retryPassingFailures(this.waitForToken('Separate', functions.separate, longestWait));
     const copyStem = retryPassingFailures(
@@ -85,12 +88,17 @@ export class SeparationWorkflow extends Construct {
     const failJob = retryPassingFailures(functionStep(this, 'Fail job', functions.failJob)).next(failed);
     // The job has its end, and has told it: who retried it at once must not have the new attempt failed from here.
     completeJob.addCatch(failed, { errors: ['JobFailed'], resultPath: '$.error' });
-    for (const state of [inspectAudio, everySeparation, completeJob]) {
+    for (const state of [fetchSong, inspectAudio, everySeparation, completeJob]) {
       state.addCatch(failJob, { errors: [Errors.ALL], resultPath: '$.error' });
     }
 
+    const isByLink = new Choice(this, 'Is it a link?')
+      .when(Condition.isPresent('$.link'), fetchSong.next(inspectAudio))
+      .otherwise(inspectAudio);
+    inspectAudio.next(everySeparation).next(completeJob);
+
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      definitionBody: DefinitionBody.fromChainable(inspectAudio.next(everySeparation).next(completeJob)),
+      definitionBody: DefinitionBody.fromChainable(isByLink),
       timeout: longestWait.plus(timeLimits.executionMargin),
       tracingEnabled: true,
       logs: { destination: workflowLogs(this, settings), level: LogLevel.ALL, includeExecutionData: false },

@@ -45,6 +45,9 @@ export async function deleteJob(
   for (const folder of new Set([job.folder, ...steps.map((step) => step.folder)])) {
     if (folder !== undefined) await deleteOwned(deps, jobKeys.folder(folder), jobId);
   }
+  for (const hash of [job.clientHash, job.clientRemoteHash]) {
+    if (hash !== undefined) await deleteOwned(deps, jobKeys.client(hash), jobId);
+  }
   // The records last: until then a cut-off deletion still knows what is left to do.
   for (const { step } of steps) await deleteItem(deps, jobKeys.step(jobId, step));
   await writeTombstone(deps, await deps.jobs.get(jobId));

@@ -4,6 +4,7 @@ import { type AnnounceDeps, announceJob } from './announce-job.ts';
 import { executionName } from './execution-name.ts';
 import { type FailStepDeps, failStep } from './fail-step.ts';
 import { failureReason } from './failure-reason.ts';
+import { isToBeFetched } from './is-to-be-fetched.ts';
 import { ENDED_STATES, type Job, type JobState, jobState } from './job.ts';
 import type { JobId } from './job-id.ts';
 import type { WholeJob } from './job-table.ts';
@@ -75,7 +76,7 @@ function failureOf({ job, steps }: WholeJob, error: ReportedError, at: Date) {
   const advice = saysWhatToDo(error.name) ? '' : ` To go on: npm run jobs -- retry ${job.jobId}`;
   return {
     error: error.name,
-    reason: `${failureReason(error, job.state)} ${cost}${advice}`,
+    reason: `${failureReason(error, isToBeFetched(job) ? 'fetching' : job.state)} ${cost}${advice}`,
     charged,
     at: at.toISOString(),
     phase: job.state,

@@ -6,7 +6,8 @@ import type { StepState } from './step.ts';
 const MAXIMUM_REASON = 1_000;
 
 /** What was going on in each state, for sentences. */
-const DOING: Readonly<Record<StepState | JobState, string>> = {
+const DOING: Readonly<Record<StepState | JobState | 'fetching', string>> = {
+  fetching: 'while the song was being fetched from its link',
   submitted: 'while the song was being inspected',
   'over-budget': 'while it waited for credits',
   running: 'while its separations were under way',
@@ -26,11 +27,11 @@ const DOING: Readonly<Record<StepState | JobState, string>> = {
 const functionCause = z.object({ errorMessage: z.string() });
 
 /** Turns what Step Functions reports into a sentence for the owner of the song. */
-export function failureReason(error: ReportedError, state: StepState | JobState): string {
+export function failureReason(error: ReportedError, state: keyof typeof DOING): string {
   return sentence(error, state).slice(0, MAXIMUM_REASON);
 }
 
-function sentence({ name, cause }: ReportedError, state: StepState | JobState): string {
+function sentence({ name, cause }: ReportedError, state: keyof typeof DOING): string {
   const doing = DOING[state];
   switch (name) {
     case 'States.Timeout':

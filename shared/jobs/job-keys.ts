@@ -15,6 +15,10 @@ export const jobKeys = {
   folder: (folder: string): JobKey => ({ pk: `FOLDER#${folder}`, sk: 'FOLDER' }),
   /** Which step a hash of the service belongs to. */
   hash: (hash: string): JobKey => ({ pk: `HASH#${hash}`, sk: 'HASH' }),
+  /** Which job a client of the MVSep paths means by a hash. The long one stands without its extension, as in file names. */
+  client: (hash: string): JobKey => ({ pk: `CLIENT#${hash.replace(/\.[^.]*$/, '')}`, sk: 'CLIENT' }),
+  /** What a client asked for, by whom and of what: `digest` says it. */
+  order: (digest: string): JobKey => ({ pk: `ORDER#${digest}`, sk: 'ORDER' }),
   /** Where the result of a separation of the same audio lies; `digest` says of what. */
   cached: (digest: string): JobKey => ({ pk: `CACHE#${digest}`, sk: 'CACHE' }),
   /** Credits of one month, as `2026-11`. */

@@ -41,7 +41,7 @@ describe('a webhook', () => {
     const job = await pipeline.separate('uploads/prompt.wav', freshSong());
     expect(job.job.state).toBe('done');
     expect(gets()).toBeLessThanOrEqual(2);
-    expect(pipeline.transitions(job)).toBeLessThanOrEqual(9);
+    expect(pipeline.transitions(job)).toBeLessThanOrEqual(10);
   });
 
   it('that comes twice, or late, changes nothing', async () => {

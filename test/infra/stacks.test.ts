@@ -86,7 +86,7 @@ describe('the Pipeline stack', () => {
     }
   });
 
-  it('costs nine transitions for four stems: no state but these', () => {
+  it('costs ten transitions for four stems, eleven by link: no state but these', () => {
     const [definition] = definitionsOf(template);
     expect(stateNames(definition).sort()).toEqual([
       'Complete job',
@@ -95,7 +95,9 @@ describe('the Pipeline stack', () => {
       'Every separation',
       'Fail job',
       'Fail separation',
+      'Fetch song',
       'Inspect audio',
+      'Is it a link?',
       'Job failed',
       'Separate',
     ]);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Simulation } from './simulation.ts';
-import type { Branch, MapState, State, TaskState } from './workflow-definition.ts';
+import type { Branch, ChoiceState, MapState, State, TaskState } from './workflow-definition.ts';
 
 const json = z.record(z.string(), z.unknown());
 
@@ -44,7 +44,7 @@ export async function runWorkflow(world: WorkflowWorld, branch: Branch, input: u
     if (state === undefined) throw new Error(`There is no state ${name}.`);
     const result = await runState(world, name, state, data);
     data = result.output;
-    name = result.next ?? state.Next;
+    name = result.next ?? (state.Type === 'Choice' ? undefined : state.Next);
   }
   return data;
 }
@@ -60,6 +60,7 @@ async function runState(
   state: State,
   input: unknown,
 ): Promise<StateResult> {
+  if (state.Type === 'Choice') return { output: input, next: chosen(state, input) };
   if (state.Type === 'Fail') throw new StateFailure('States.Failed', name);
   const retries = state.Retry.map(() => 0);
   for (;;) {
@@ -86,6 +87,11 @@ async function runState(
       return { output: { ...json.parse(input), [field]: caught }, next: catcher.Next };
     }
   }
+}
+
+function chosen({ Choices, Default }: ChoiceState, input: unknown): string {
+  const present = Object.keys(json.parse(input)).map((name) => `$.${name}`);
+  return Choices.find(({ Variable }) => present.includes(Variable))?.Next ?? Default;
 }
 
 /** Names of errors; `States.TaskFailed` stands for all but timeouts. */

@@ -27,6 +27,13 @@ const task = z.strictObject({
   TimeoutSeconds: z.number(),
   Parameters: z.object({ FunctionName: z.string(), Payload: z.record(z.string(), z.string()) }).optional(),
 });
+const choice = z.strictObject({
+  Type: z.literal('Choice'),
+  Choices: z.array(
+    z.strictObject({ Variable: z.string().regex(/^\$\.\w+$/), IsPresent: z.literal(true), Next: z.string() }),
+  ),
+  Default: z.string(),
+});
 const fail = z.strictObject({ ...common, Type: z.literal('Fail') });
 const map = z.strictObject({
   ...common,
@@ -41,7 +48,7 @@ const map = z.strictObject({
 const branch = z.object({
   StartAt: z.string(),
   get States() {
-    return z.record(z.string(), z.discriminatedUnion('Type', [task, fail, map]));
+    return z.record(z.string(), z.discriminatedUnion('Type', [task, choice, fail, map]));
   },
 });
 
@@ -49,6 +56,7 @@ const branch = z.object({
 export const workflowDefinition = branch;
 
 export type Branch = z.infer<typeof branch>;
-export type State = z.infer<typeof task> | z.infer<typeof fail> | z.infer<typeof map>;
+export type State = z.infer<typeof task> | ChoiceState | z.infer<typeof fail> | z.infer<typeof map>;
+export type ChoiceState = z.infer<typeof choice>;
 export type TaskState = z.infer<typeof task>;
 export type MapState = z.infer<typeof map>;
