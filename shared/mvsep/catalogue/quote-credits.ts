@@ -1,4 +1,4 @@
-import { fieldShown } from './field-shown.ts';
+import { priceMultipliers } from './price-multipliers.ts';
 import type { SeparationOptions } from './separation.ts';
 import type { SeparationType } from './separation-type.ts';
 
@@ -19,18 +19,10 @@ export function quoteCredits(
 ): number | undefined {
   if (type.creditsPerMinute === undefined) return undefined;
   const forLength = Math.max(1, Math.floor((seconds * type.creditsPerMinute) / 60));
-  const credits = multipliers(type, options).reduce(
+  const credits = priceMultipliers(type, options).reduce(
     (product, multiplier) =>
       Math.floor((product * Math.round(multiplier * MULTIPLIER_PARTS)) / MULTIPLIER_PARTS),
     forLength,
   );
   return Math.max(1, credits);
-}
-
-function multipliers(type: SeparationType, options: SeparationOptions): number[] {
-  return type.fields.flatMap((field) => {
-    const chosen = options[field.key] || field.default;
-    if (field.priceMultipliers === undefined || chosen === undefined) return [];
-    return fieldShown(type, field, options) ? [field.priceMultipliers[chosen] ?? 1] : [];
-  });
 }
