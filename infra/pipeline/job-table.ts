@@ -48,7 +48,7 @@ export class JobTable extends TableV2 {
           indexName: BY_OWNER_INDEX,
           partitionKey: text('owner'),
           sortKey: text('submittedAt'),
-          ...summaryWith('state', 'month'),
+          ...summaryWith('state', 'month', 'clientHash'),
         },
       ],
     });

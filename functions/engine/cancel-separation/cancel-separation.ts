@@ -5,6 +5,7 @@ import type { CallRequest } from '../../../shared/engine/http/call-request.ts';
 import type { EngineRecord } from '../../../shared/engine/separation-record.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
+import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
 
 const CANCELLED = 'The separation is cancelled.';
 const STARTED = 'The separation has started or ended already, and can no longer be cancelled.';
@@ -26,7 +27,7 @@ export async function cancelSeparation(
   for (let look = 1; look <= LOOKS; look++) {
     const record = await find(deps, params.hash);
     if (record === undefined || record.accountId !== id) {
-      throw new CallRefusal(400, 'File or File Hash not found');
+      throw new CallRefusal(400, SERVICE_SENTENCES.unknownHash);
     }
     if (record.status === 'cancelled' || (await cancel(deps, record))) {
       return { success: true, message: CANCELLED, data: { message: CANCELLED } } as const;

@@ -12,6 +12,7 @@ import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import type { UploadedFile } from '../../../shared/mvsep/server/call-request.ts';
 import { longHash } from '../../../shared/mvsep/server/mint-hash.ts';
+import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -115,7 +116,7 @@ async function enqueue(
 function audioOf(files: Files, input: Asked['order']['input']): Audio {
   const { audiofile, target_audiofile: target, reference_audiofile: reference } = files;
   if (input !== 'two-files') {
-    if (audiofile === undefined) throw new CallRefusal(400, 'The audiofile field is required.');
+    if (audiofile === undefined) throw new CallRefusal(400, SERVICE_SENTENCES.noFile);
     return { song: audiofile };
   }
   if (target === undefined || reference === undefined) {

@@ -10,11 +10,12 @@ import { QueueReader } from '../../../shared/engine/queue/queue-reader.ts';
 import type { RemoteRecord } from '../../../shared/engine/separation-record.ts';
 import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 import { longHash, shortHash } from '../../../shared/mvsep/server/mint-hash.ts';
+import { requireHttp } from '../../../shared/mvsep/server/require-http.ts';
 import { nameOfLink } from '../../../shared/remote/name-of-link.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
 import { outcomeOf } from './outcome-of.ts';
-import { type CreateParams, requireHttp } from './read-order.ts';
+import type { CreateParams } from './read-order.ts';
 import { alreadyUnprocessed } from './require-rights.ts';
 
 /** Links of one account that are fetched at the same time. */

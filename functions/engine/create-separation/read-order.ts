@@ -8,6 +8,9 @@ import type { Separation } from '../../../shared/mvsep/catalogue/separation.ts';
 import { findSeparationType, type SeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
 import { validateSeparation } from '../../../shared/mvsep/catalogue/validate-separation.ts';
 import type { createSeparation } from '../../../shared/mvsep/contract/create-separation.ts';
+import { knownOptions } from '../../../shared/mvsep/server/known-options.ts';
+import { requireHttp } from '../../../shared/mvsep/server/require-http.ts';
+import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
 import { findSeparator, SEPARATORS } from '../../../shared/separators/registry.ts';
 
 export type CreateParams = z.output<typeof createSeparation.params>;
@@ -21,10 +24,6 @@ export interface Order {
   readonly webhookUrl: string | undefined;
 }
 
-/** Refusals that the service itself words like this (its spelling). */
-const NO_TYPE = 'Seperation type is not set';
-const PREMIUM_TYPE = 'Seperation type is unavailable until you purchase premium membership';
-
 /**
  * Reads the fields of a create call that say what to do: first whether the plan allows it, then whether this
  * Engine can do it, then whether the options fit.
@@ -34,19 +33,19 @@ const PREMIUM_TYPE = 'Seperation type is unavailable until you purchase premium 
 export function readOrder(params: CreateParams, plan: Plan): Order {
   const { sep_type: separationType, output_format: outputFormat, is_demo: isDemo } = params;
   const type = findSeparationType(separationType);
-  if (type === undefined) throw new CallRefusal(400, NO_TYPE);
+  if (type === undefined) throw new CallRefusal(400, SERVICE_SENTENCES.noType);
   requirePlan(type, outputFormat, plan);
   requireServed(type, outputFormat);
   requireHttp(params.webhook_url, 'webhook_url');
   const { add_opt1, add_opt2, add_opt3, add_opt4 } = params;
-  const options = present({ add_opt1, add_opt2, add_opt3, add_opt4 }, type);
+  const options = knownOptions({ add_opt1, add_opt2, add_opt3, add_opt4 }, type);
   const separation = checked({ separationType, options, outputFormat }, type);
   return { separation, input: type.input, isDemo, webhookUrl: params.webhook_url };
 }
 
 function requirePlan(type: SeparationType, outputFormat: number, plan: Plan): void {
   if (plan === 'premium') return;
-  if (type.access === 'premium') throw new CallRefusal(400, PREMIUM_TYPE);
+  if (type.access === 'premium') throw new CallRefusal(400, SERVICE_SENTENCES.premiumType);
   if (type.access === 'registered' && plan === 'unregistered') {
     throw new CallRefusal(
       400,
@@ -86,28 +85,4 @@ function checked(wanted: Separation, { input }: SeparationType): Separation {
     if (error instanceof InvalidSeparation) throw new CallRefusal(400, error.message, { cause: error });
     throw error;
   }
-}
-
-/**
- * Refuses what is no address of the web.
- *
- * @throws CallRefusal (400)
- */
-export function requireHttp(link: string | undefined, field: string): void {
-  if (link === undefined) return;
-  const protocol = URL.parse(link)?.protocol;
-  if (protocol === 'http:' || protocol === 'https:') return;
-  throw new CallRefusal(400, `The field ${field} is not an http or https address.`);
-}
-
-/** The options that are set and that the type knows: others are ignored, as any unknown field is. */
-function present(
-  options: Readonly<Record<string, string | undefined>>,
-  { fields }: SeparationType,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(options).flatMap(([name, value]) =>
-      value === undefined || !fields.some(({ key }) => key === name) ? [] : [[name, value]],
-    ),
-  );
 }

@@ -3,7 +3,8 @@ import type { CallRequest } from '../../../shared/engine/http/call-request.ts';
 import { isGone } from '../../../shared/engine/is-gone.ts';
 import { QueueReader } from '../../../shared/engine/queue/queue-reader.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
-import { refusalBody } from '../../../shared/mvsep/server/refusal-body.ts';
+import { notFoundBody } from '../../../shared/mvsep/server/not-found-body.ts';
+import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
 
 export interface GetRemoteDeps {
   readonly store: EngineStore;
@@ -21,7 +22,7 @@ export async function getRemoteSeparation(
 ) {
   const record = await new SeparationTable(store.documents, store.separations).find(hash);
   if (record?.kind !== 'remote' || isGone(record, now())) {
-    return { ...refusalBody('Remote upload not found'), status: 'not_found' } as const;
+    return notFoundBody(SERVICE_SENTENCES.unknownRemote);
   }
   const { status, longHash, createdAt, plan } = record;
   if (status === 'failed') {

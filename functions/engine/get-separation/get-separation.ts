@@ -7,7 +7,8 @@ import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
 import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import type { getSeparation as getSeparationCall } from '../../../shared/mvsep/contract/get-separation.ts';
-import { refusalBody } from '../../../shared/mvsep/server/refusal-body.ts';
+import { notFoundBody } from '../../../shared/mvsep/server/not-found-body.ts';
+import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
 import { chargeMirror } from './mirror.ts';
 
 export interface GetSeparationDeps {
@@ -15,9 +16,6 @@ export interface GetSeparationDeps {
   readonly engineUrl: string;
   readonly now: () => Date;
 }
-
-/** The message of the service itself. */
-const NOT_FOUND = 'File or File Hash not found';
 
 /** A separation may leave the queue between two looks, but only once. */
 const LOOKS = 3;
@@ -34,7 +32,7 @@ export async function getSeparation(
 ) {
   for (let look = 1; ; look++) {
     const record = await find(deps, hash);
-    if (record === undefined) return { ...refusalBody(NOT_FOUND), status: 'not_found' } as const;
+    if (record === undefined) return notFoundBody(SERVICE_SENTENCES.unknownHash);
     if (record.status === 'done' && mirror === 1) await chargeMirror(deps, caller, record);
     if (record.status !== 'waiting') return separationAnswer(record, deps.engineUrl);
     const place = await new QueueReader(deps.store).place(record.plan, hash);

@@ -22,7 +22,7 @@ const INDEXES = [
   [BY_WORK_INDEX, 'work', 'dueAt', undefined],
   [BY_STATE_INDEX, 'state', 'submittedAt', ['month', 'owner']],
   [BY_MONTH_INDEX, 'month', 'submittedAt', ['state', 'owner']],
-  [BY_OWNER_INDEX, 'owner', 'submittedAt', ['state', 'month']],
+  [BY_OWNER_INDEX, 'owner', 'submittedAt', ['state', 'month', 'clientHash']],
 ] as const;
 
 /** A real, empty table of the Pipeline in memory, laid out as the stack lays it out. */
