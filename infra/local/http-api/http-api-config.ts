@@ -22,6 +22,14 @@ export interface RouteConfig {
   readonly functionArn: string;
   /** TimeoutInMillis of the integration; 30,000 when absent, which is also AWS's maximum. */
   readonly timeoutMilliseconds?: number;
+  /** Asked before the function; anyone may call a route without one. */
+  readonly authorizer?: AuthorizerConfig;
+}
+
+/** An authorizer of type REQUEST: payload format 2.0, simple responses, no identity source, nothing cached. */
+export interface AuthorizerConfig {
+  readonly id: string;
+  readonly functionArn: string;
 }
 
 /** The stage; only "$default" is modelled, which serves from the root. */
@@ -43,8 +51,11 @@ export interface RouteThrottling {
   readonly throttlingRateLimit?: number;
 }
 
-/** Calls a function; the payload is the event of format 2.0. */
-export type InvokeFunction = (functionArn: string, event: object) => Promise<FunctionResult>;
+/**
+ * Calls a function; the payload is the event of format 2.0.
+ * @param source What of the API calls it, as its ARN ends: `$default/GET/jobs/{id}`, `authorizers/abc123`.
+ */
+export type InvokeFunction = (functionArn: string, event: object, source: string) => Promise<FunctionResult>;
 
 export type FunctionResult =
   | { readonly payload: unknown }

@@ -13,6 +13,8 @@ export interface EventFacts {
   readonly received: Date;
 }
 
+export type HttpApiEvent = ReturnType<typeof httpApiEvent>;
+
 /**
  * Builds the event of payload format 2.0 from an HTTP request.
  *
@@ -22,7 +24,7 @@ export interface EventFacts {
  *
  * @throws URIError when the path is not valid percent-encoding.
  */
-export function httpApiEvent(request: IncomingMessage, facts: EventFacts): object {
+export function httpApiEvent(request: IncomingMessage, facts: EventFacts) {
   const { rawPath: path, rawQuery: query } = splitTarget(request.url ?? '/');
   const headers = joinHeaders(request);
   const cookies = headers.cookie?.split(';').map((cookie) => cookie.trim());
@@ -48,7 +50,7 @@ export function httpApiEvent(request: IncomingMessage, facts: EventFacts): objec
       domainName: headers.host ?? '',
       domainPrefix: (headers.host ?? '').split('.', 1)[0] ?? '',
       http: {
-        method: request.method,
+        method: request.method ?? 'GET',
         path: decodedPath,
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp,

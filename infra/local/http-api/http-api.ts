@@ -5,16 +5,12 @@ import { readBody } from '../listener/read-body.ts';
 import { AWS_PAYLOAD_LIMITS, type PayloadLimits } from '../payload-limits.ts';
 import { splitTarget } from '../signature/split-target.ts';
 import { accessLogLine } from './access-log-line.ts';
+import { askAuthorizer } from './ask-authorizer.ts';
+import { callFunction } from './call-function.ts';
 import { functionResponse, type HttpAnswer } from './function-response.ts';
-import type {
-  ApiConfig,
-  FunctionResult,
-  InvokeFunction,
-  RouteConfig,
-  StageConfig,
-} from './http-api-config.ts';
+import type { ApiConfig, InvokeFunction, RouteConfig, StageConfig } from './http-api-config.ts';
 import { isPreflight, preflightHeaders, responseCorsHeaders } from './http-api-cors.ts';
-import { httpApiEvent } from './http-api-event.ts';
+import { type HttpApiEvent, httpApiEvent } from './http-api-event.ts';
 import { createRouteTable, type MatchRoute, type RouteMatch } from './route-table.ts';
 import { type AllowRequest, createThrottle } from './throttle.ts';
 
@@ -107,11 +103,13 @@ async function answerRequest(
   const body = await readBody(request, limits.bodyBytes);
   if (body === undefined) return { answer: message(413, 'Request Entity Too Large'), routeKey };
   const facts = { apiId: parts.api.id, stage: parts.stage.name, requestId, match, body, received };
-  const event = httpApiEvent(request, facts);
+  const passed = await authorize(parts, match, httpApiEvent(request, facts));
+  if ('answer' in passed) return { ...passed, routeKey };
+  const { event } = passed;
   if (jsonBytes(event) > limits.eventBytes) {
     return { answer: message(413, 'Request Entity Too Large'), routeKey };
   }
-  return { ...(await invokeRoute(parts, match, event)), routeKey };
+  return { ...(await invokeRoute(parts, match, request.method ?? 'GET', event)), routeKey };
 }
 
 /** Infinity for an event that is too long for a string of JavaScript. */
@@ -124,9 +122,32 @@ function jsonBytes(event: object): number {
   }
 }
 
-async function invokeRoute(parts: HttpApiParts, match: RouteMatch, event: object): Promise<Outcome> {
-  const limit = match.route.timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
-  const result = await withTimeout(invoke(parts, match.route.functionArn, event), limit);
+/** @returns the event for the function behind the route, or the answer to who may not call it. */
+async function authorize(
+  parts: HttpApiParts,
+  { route: { authorizer } }: RouteMatch,
+  event: HttpApiEvent,
+): Promise<{ readonly event: object } | Outcome> {
+  if (authorizer === undefined) return { event };
+  const decided = await askAuthorizer(parts, authorizer, event);
+  if (decided.outcome === 'denied') return { answer: message(403, 'Forbidden') };
+  if (decided.outcome === 'failed') {
+    return { answer: message(500, 'Internal Server Error'), failure: decided.reason };
+  }
+  const requestContext = { ...event.requestContext, authorizer: { lambda: decided.context } };
+  return { event: { ...event, requestContext } };
+}
+
+async function invokeRoute(
+  parts: HttpApiParts,
+  { route: { routeKey, functionArn, timeoutMilliseconds } }: RouteMatch,
+  method: string,
+  event: object,
+): Promise<Outcome> {
+  const limit = timeoutMilliseconds ?? DEFAULT_TIMEOUT_MILLISECONDS;
+  const path = routeKey === '$default' ? routeKey : routeKey.replace(/^\S+ /, method);
+  const source = `${parts.stage.name}/${path}`;
+  const result = await callFunction(parts, { functionArn, event, source, milliseconds: limit });
   if (result === undefined) {
     return { answer: message(503, 'Service Unavailable'), failure: `No answer within ${limit} ms.` };
   }
@@ -140,32 +161,6 @@ async function invokeRoute(parts: HttpApiParts, match: RouteMatch, event: object
     answer: message(500, 'Internal Server Error'),
     failure: 'The response from the Lambda function is not of the form that payload format 2.0 asks for.',
   };
-}
-
-/** A function that cannot be invoked at all is to the caller one that failed. */
-async function invoke(parts: HttpApiParts, functionArn: string, event: object): Promise<FunctionResult> {
-  try {
-    return await parts.invoke(functionArn, event);
-  } catch (error) {
-    console.error(`The HTTP API ${parts.api.name} could not invoke ${functionArn}:`, error);
-    return { error: { errorType: 'InvocationFailed', errorMessage: String(error) } };
-  }
-}
-
-/** The function goes on after the timeout, as it does on AWS; only its answer is not waited for. */
-async function withTimeout(
-  result: Promise<FunctionResult>,
-  milliseconds: number,
-): Promise<FunctionResult | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, undefined);
-  });
-  try {
-    return await Promise.race([result, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function isPercentEncoded(path: string): boolean {

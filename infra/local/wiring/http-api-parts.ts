@@ -1,20 +1,21 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AwsServiceError } from '../aws-service-error.ts';
 import type { HttpApiParts } from '../http-api/http-api.ts';
-import type { InvokeFunction } from '../http-api/http-api-config.ts';
+import type { AuthorizerConfig, InvokeFunction } from '../http-api/http-api-config.ts';
 import type { LocalIam } from '../iam/local-iam.ts';
 import type { LocalLambda } from '../lambda/local-lambda.ts';
 import type { PayloadLimits } from '../payload-limits.ts';
 import { arn } from '../template/arn.ts';
 import type { LoadedStacks } from '../template/loaded-stacks.ts';
 import { httpApi, httpApiIntegration, httpApiRoute, httpApiStage } from '../template/resources/http-api.ts';
+import { httpApiAuthorizer } from '../template/resources/http-api-authorizer.ts';
 import { nameOfArn } from './name-of-arn.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 export interface HttpApiOptions {
   readonly stacks: LoadedStacks;
-  readonly iam: LocalIam;
-  readonly lambda: LocalLambda;
+  readonly iam: Pick<LocalIam, 'authorize' | 'servicePrincipal'>;
+  readonly lambda: Pick<LocalLambda, 'invoke'>;
   readonly limits: PayloadLimits;
   readonly log: (line: string) => void;
 }
@@ -72,8 +73,29 @@ function routesOf(stacks: LoadedStacks, apiId: string): HttpApiParts['routes'] {
         routeKey: properties.RouteKey,
         functionArn: arn('lambda', `function:${functionName}`),
         timeoutMilliseconds: integration.properties.TimeoutInMillis,
+        authorizer: authorizerOf(stacks, properties, `${identity.stack}/${identity.logicalId}`),
       });
     });
+}
+
+type Route = z.output<(typeof httpApiRoute)['schema']>;
+
+/** @throws Error for a route that names an authorizer and does not use it, or the other way round. */
+function authorizerOf(
+  stacks: LoadedStacks,
+  { ApiId, AuthorizationType, AuthorizerId }: Route,
+  where: string,
+): AuthorizerConfig | undefined {
+  if (AuthorizationType !== 'CUSTOM') {
+    if (AuthorizerId === undefined) return undefined;
+    throw new Error(`${where}: an AuthorizerId has no effect without the AuthorizationType CUSTOM.`);
+  }
+  const authorizer = stacks
+    .of(httpApiAuthorizer)
+    .find(({ identity, properties }) => identity.name === AuthorizerId && properties.ApiId === ApiId);
+  if (authorizer === undefined) throw new Error(`${where}: ${AuthorizerId} is no authorizer of its API.`);
+  const functionName = nameOfArn(authorizer.properties.AuthorizerUri.replace(/\/invocations$/, ''));
+  return { id: authorizer.identity.name, functionArn: arn('lambda', `function:${functionName}`) };
 }
 
 function stageOf({ stacks, log }: HttpApiOptions, apiId: string, where: string): HttpApiParts['stage'] {
@@ -109,23 +131,12 @@ function throttling(
       });
 }
 
-const invokedEvent = z.object({
-  routeKey: z.string(),
-  requestContext: z.object({ http: z.object({ method: z.string() }) }),
-});
-
-/** Invokes a function as API Gateway: the function's permissions must allow this route of this API. */
+/** Invokes a function as API Gateway: its permissions must allow this route or authorizer of this API. */
 function invokeAs({ iam, lambda, log }: HttpApiOptions, apiId: string): InvokeFunction {
-  return async (functionArn, event) => {
-    const { routeKey, requestContext } = invokedEvent.parse(event);
-    const path =
-      routeKey === '$default'
-        ? '/$default'
-        : `/${requestContext.http.method}${routeKey.replace(/^\S+ /, '')}`;
-    const source = arn('execute-api', `${apiId}/$default${path}`);
+  return async (functionArn, event, source) => {
     try {
       iam.authorize(
-        iam.servicePrincipal('apigateway.amazonaws.com', source),
+        iam.servicePrincipal('apigateway.amazonaws.com', arn('execute-api', `${apiId}/${source}`)),
         'lambda:InvokeFunction',
         functionArn,
       );

@@ -73,14 +73,15 @@ export const httpApiIntegration = resourceModel({
   attributes: { IntegrationId: ({ name }) => name },
 });
 
-/** AWS::ApiGatewayV2::Route without an authorizer. */
+/** AWS::ApiGatewayV2::Route, open or behind a Lambda authorizer. */
 export const httpApiRoute = resourceModel({
   type: 'AWS::ApiGatewayV2::Route',
   schema: z.strictObject({
     ApiId: cfnString,
     RouteKey: cfnString,
     Target: cfnString,
-    AuthorizationType: z.literal('NONE', 'authorizers are not modelled').optional(),
+    AuthorizationType: z.literal(['NONE', 'CUSTOM'], 'only Lambda authorizers are modelled').optional(),
+    AuthorizerId: cfnString.optional(),
   }),
   withoutEffect: { OperationName: 'text for people' },
   physicalName: (stack, logicalId) => generatedId(stack, logicalId, 7),

@@ -6,6 +6,7 @@ import { originAccessControl, responseHeadersPolicy } from './cloudfront-policie
 import { distribution } from './distribution.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
 import { httpApi, httpApiIntegration, httpApiRoute, httpApiStage } from './http-api.ts';
+import { httpApiAuthorizer } from './http-api-authorizer.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { logGroup } from './log-group.ts';
@@ -33,6 +34,7 @@ const models: readonly ResourceModel[] = [
   eventInvokeConfig,
   globalTable,
   httpApi,
+  httpApiAuthorizer,
   httpApiIntegration,
   httpApiRoute,
   httpApiStage,
