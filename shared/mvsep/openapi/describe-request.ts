@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import type { JsonSchema } from '../../openapi/json-schema.ts';
 import type { ApiCall } from '../contract/call.ts';
-import { fieldsSchema, type JsonSchema } from './json-schema.ts';
+import { fieldsSchema } from './json-schema.ts';
 
 type Call = ApiCall<z.ZodType, z.ZodType>;
 

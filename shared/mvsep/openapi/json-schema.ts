@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { bareSchema } from '../../openapi/bare-schema.ts';
+import type { JsonSchema } from '../../openapi/json-schema.ts';
+import { simplifySchema } from '../../openapi/simplify-schema.ts';
 import { accountReply } from '../contract/account-reply.ts';
 import { algorithmItem } from '../contract/algorithm-item.ts';
 import { algorithmSummary } from '../contract/algorithm-summary.ts';
@@ -8,9 +11,6 @@ import { historyItem } from '../contract/history-item.ts';
 import { messageReply } from '../contract/message-reply.ts';
 import { notFoundReply } from '../contract/not-found-reply.ts';
 import { qualityEntry } from '../contract/quality-entry.ts';
-
-/** A JSON schema of the dialect that OpenAPI 3.1 speaks. */
-export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** Parts of answers that deserve a name of their own in generated clients. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
@@ -53,31 +53,19 @@ export function namedSchemas(): Record<string, JsonSchema> {
   const { schemas } = z.toJSONSchema(names, {
     target: 'draft-2020-12',
     uri: reference,
-    override: ({ jsonSchema }) => simplify(jsonSchema),
+    override: ({ jsonSchema }) => simplifySchema(jsonSchema),
   });
   const sorted = Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([id, schema]) => [id, bare(schema)]));
+  return Object.fromEntries(sorted.map(([id, schema]) => [id, bareSchema(schema)]));
 }
 
 /** The fields of a call, as a client sends them. */
 export function fieldsSchema(params: z.ZodType): JsonSchema {
-  return bare(
+  return bareSchema(
     z.toJSONSchema(params, {
       target: 'draft-2020-12',
       io: 'input',
-      override: ({ jsonSchema }) => simplify(jsonSchema),
+      override: ({ jsonSchema }) => simplifySchema(jsonSchema),
     }),
   );
-}
-
-/** Without what the document says once for all schemas, or by the place where a schema stands. */
-function bare({ $schema: _dialect, $id: _place, ...schema }: JsonSchema): JsonSchema {
-  return schema;
-}
-
-/** Says "integer" where only integers are allowed, and leaves the limits of the number type unsaid. */
-function simplify(schema: JsonSchema): void {
-  if (schema.type === 'number' && schema.enum?.every(Number.isInteger)) schema.type = 'integer';
-  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
-  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }

@@ -62,7 +62,7 @@ function operationOf({ path }: { readonly path: string }) {
 }
 
 describe('the committed OpenAPI document', () => {
-  it('is what the contract says now; else run: node shared/mvsep/openapi/write-document.ts', () => {
+  it('is what the contract says now; else run: npm run openapi', () => {
     expect(readFileSync(COMMITTED, 'utf8')).toBe(formatJson(openApiDocument()));
   });
 
