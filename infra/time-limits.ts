@@ -13,12 +13,18 @@ export const timeLimits = {
   httpFunction: Duration.seconds(28),
   /** Bringing a song of up to 5 GB from a link into the bucket. */
   fetchFunction: Duration.minutes(14),
+  /** The function that says who calls; API Gateway gives up on it after 10 seconds. */
+  authorizerFunction: Duration.seconds(9),
   /** Reading the whole of a song once, up to 5 GB. */
   inspectFunction: Duration.minutes(5),
   /** A clock's run: it goes on as long as there is something due, and ends before the next one begins. */
   clockFunction: Duration.seconds(58),
   /** Comparing bucket, table and executions. */
   sweepFunction: Duration.minutes(14),
+  /** A step of a sync: it goes on where the one before it was, so that none need be long. */
+  syncFunction: Duration.minutes(5),
+  /** A whole sync, with all that it waits for its turn to ask. */
+  syncExecution: Duration.hours(12),
   /** Handing a song to the MVSep API, which may mean streaming the whole of it. */
   createFunction: Duration.minutes(14),
   /** Copying one stem of up to 5 GB. */

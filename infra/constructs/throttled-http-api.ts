@@ -4,9 +4,11 @@ import {
   type CorsPreflightOptions,
   HttpApi,
   type HttpMethod,
+  HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -64,9 +66,18 @@ export class ThrottledHttpApi extends HttpApi {
     });
   }
 
-  /** Lets a function answer a method and path, for example `GET /api/separation/get`. */
-  route(method: HttpMethod, path: string, answeredBy: HouseFunction): void {
-    this.addRoutes({ path, methods: [method], integration: this.#integrationOf(answeredBy) });
+  /**
+   * Lets a function answer a method and path, for example `GET /api/separation/get`.
+   *
+   * @param authorizer asked before each call; without one, anybody may call.
+   */
+  route(
+    method: HttpMethod,
+    path: string,
+    answeredBy: HouseFunction,
+    authorizer: IHttpRouteAuthorizer = new HttpNoneAuthorizer(),
+  ): void {
+    this.addRoutes({ path, methods: [method], integration: this.#integrationOf(answeredBy), authorizer });
   }
 
   /** Lets a function answer every method and path that has no route. */

@@ -67,7 +67,7 @@ export function problemsOf({ scope, problems = [], parameters, body }: Operation
   return [
     ...new Set<ProblemKind>([
       'invalid-request',
-      ...(scope === 'anyone' ? [] : (['unauthenticated', 'too-many-requests'] as const)),
+      ...(scope === 'anyone' ? [] : (['unauthenticated', 'too-many-requests', 'unavailable'] as const)),
       ...(scope === 'write' ? (['scope-too-narrow'] as const) : []),
       ...(parameters === NOTHING ? [] : (['not-found'] as const)),
       ...(body === NOTHING ? [] : (['too-large', 'unsupported-media-type'] as const)),

@@ -16,6 +16,7 @@ export const PROBLEM_KINDS = {
   impossible: { status: 422, title: 'What is asked for cannot be had' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   failed: { status: 500, title: 'The server failed' },
+  unavailable: { status: 503, title: 'The server cannot answer at the moment' },
   'upstream-unavailable': { status: 503, title: 'The MVSep API does not answer' },
 } as const;
 

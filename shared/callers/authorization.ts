@@ -22,6 +22,8 @@ export const authorization = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('missing') }),
   z.object({ outcome: z.literal('unknown') }),
   z.object({ outcome: z.literal('revoked') }),
+  /** The keys could not be looked up: that says nothing about this one. */
+  z.object({ outcome: z.literal('unchecked') }),
 ]);
 
 export type Authorization = z.infer<typeof authorization>;

@@ -5,6 +5,7 @@ import { answerProblem } from './answer-problem.ts';
 import type { ApiHandler } from './api-event.ts';
 import type { ApiRequest } from './api-request.ts';
 import { readRequest } from './read-request.ts';
+import { replyOf } from './reply-of.ts';
 import { requireCaller } from './require-caller.ts';
 
 /**
@@ -33,11 +34,7 @@ export function answerOperation<
       const known = requireCaller(operation, event);
       headers = known.headers;
       const reply = await answer({ caller: known.caller, ...readRequest(operation, event) });
-      return {
-        statusCode: operation.status,
-        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-        body: JSON.stringify(operation.reply.parse(reply)),
-      };
+      return replyOf(operation, reply, headers);
     } catch (error) {
       const refused = answerProblem(log, error);
       return { ...refused, headers: { ...headers, ...refused.headers } };

@@ -7,6 +7,8 @@ import type { ApiEvent } from './api-event.ts';
 const HOW =
   'Send it as "Authorization: Bearer <key>". Whoever runs this deployment issues keys with `npm run keys -- issue`.';
 
+const RETRY_SECONDS = 5;
+
 const SENTENCES = {
   missing: `This needs a key. ${HOW}`,
   unknown: `The key is not known here. ${HOW}`,
@@ -22,11 +24,17 @@ export interface KnownCaller {
 /**
  * Who makes a request, by what the authorizer found out.
  *
- * @throws ApiProblem 401 without a key that holds, 429 when the key asks too often, 403 when it may not do this.
+ * @throws ApiProblem 401 without a key that holds, 429 when the key asks too often, 403 when it may not do this, 503
+ *   when keys cannot be looked up.
  */
 export function requireCaller({ scope }: Pick<Operation, 'scope'>, event: ApiEvent): KnownCaller {
   const found = authorization.safeParse(event.requestContext.authorizer?.lambda);
   const known = found.success ? found.data : { outcome: 'missing' as const };
+  if (known.outcome === 'unchecked') {
+    throw new ApiProblem('unavailable', 'Keys cannot be checked at the moment. Try again in a few seconds.', {
+      headers: { 'retry-after': String(RETRY_SECONDS) },
+    });
+  }
   if (known.outcome !== 'known') {
     throw new ApiProblem('unauthenticated', SENTENCES[known.outcome], {
       headers: { 'www-authenticate': 'Bearer' },
