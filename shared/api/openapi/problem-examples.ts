@@ -19,5 +19,6 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemKind, string>> = {
   impossible: 'There is no separation type 9999. GET /v1/separation-types lists all that there are.',
   'too-many-requests': 'The key made more than 300 requests in this minute. Go on in 20 seconds.',
   failed: 'The server failed. Try again in a moment.',
+  unavailable: 'Keys cannot be checked at the moment. Try again in a few seconds.',
   'upstream-unavailable': 'The MVSep API does not answer at the moment. Try again in a minute.',
 };
