@@ -18,6 +18,7 @@ const PERMANENT_FAILURES = [
   'SeparationTimedOut',
   'SourceChanged',
   'StemsKeyTooLong',
+  'SyncFailed',
   'TooFewCredits',
   'UnknownJob',
   'UnknownSeparation',

@@ -1,19 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type CreateAlarmOptions,
-  type IMetric,
-  MathExpression,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ComparisonOperator, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { HouseFunction } from '../constructs/house-function.ts';
+import { ToldAlarm, type ToldAlarmProps } from '../constructs/told-alarm.ts';
 import type { Settings } from '../settings.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 import { pipelineMetrics } from './pipeline-metrics.ts';
@@ -25,12 +17,6 @@ export interface AlarmsProps {
   readonly undelivered: Queue;
   /** Who hears of them; without it they show in CloudWatch only. */
   readonly told: Topic | undefined;
-}
-
-interface Watch extends Omit<CreateAlarmOptions, 'alarmDescription'> {
-  readonly metric: IMetric;
-  /** What the user of the Pipeline notices, and what its operator does about it. */
-  readonly sentence: string;
 }
 
 /** Several songs, so that one broken file wakes nobody. */
@@ -176,16 +162,8 @@ export class Alarms extends Construct {
     });
   }
 
-  #watch(id: string, { metric, sentence, ...rule }: Watch): void {
-    const alarm = new Alarm(this, id, {
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // What is not written has nothing to say: see `METRICS`.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      ...rule,
-      metric,
-      alarmDescription: sentence,
-    });
-    if (this.#told !== undefined) alarm.addAlarmAction(new SnsAction(this.#told));
+  #watch(id: string, watch: Omit<ToldAlarmProps, 'told'>): void {
+    new ToldAlarm(this, id, { ...watch, told: this.#told });
   }
 }
 

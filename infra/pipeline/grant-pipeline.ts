@@ -1,14 +1,13 @@
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import * as z from 'zod';
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
-import { EVENT_SOURCE } from '../../shared/jobs/pipeline-event.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
+import { maySpeak } from '../constructs/may-speak.ts';
 import type { JobTable } from './job-table.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
@@ -128,23 +127,6 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   sweepJobs.mayDo([list], [...byState, ...byMonth]);
   sweepJobs.mayDo(['states:StartExecution', 'states:ListExecutions'], [workflow.stateMachineArn]);
   maySeeExecutions(sweepJobs, workflow);
-}
-
-/** Lets a function put events on the default bus, as the Pipeline and as nobody else. */
-function maySpeak(speaker: HouseFunction): void {
-  const bus = Stack.of(speaker).formatArn({
-    service: 'events',
-    resource: 'event-bus',
-    resourceName: 'default',
-  });
-  speaker.addToRolePolicy(
-    new PolicyStatement({
-      effect: Effect.ALLOW,
-      actions: ['events:PutEvents'],
-      resources: [bus],
-      conditions: { StringEquals: { 'events:source': EVENT_SOURCE } },
-    }),
-  );
 }
 
 /** Lets a function ask how the executions of a workflow ended. */

@@ -3,6 +3,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
+import { SNAPSHOT_PREFIX } from '../../shared/leaderboards/snapshot-key.ts';
 import { JobsApi } from '../api/jobs-api.ts';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
@@ -86,12 +87,19 @@ export class PipelineStack extends Stack {
       undelivered,
       allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
     };
-    new Operation(this, 'Operation', { ...parts, functions });
+    const { mail } = new Operation(this, 'Operation', { ...parts, functions });
     new JobsApi(this, 'JobsApi', parts);
     new MvsepApi(this, 'MvsepApi', parts);
-    new Syncs(this, 'Syncs', parts);
+    new Syncs(this, 'Syncs', { ...parts, told: mail });
 
-    acknowledgeFindings(this, bucket, ['uploads/', INCOMING_PREFIX, 'handoff/', 'stems/', 'reports/']);
+    acknowledgeFindings(this, bucket, [
+      'uploads/',
+      INCOMING_PREFIX,
+      'handoff/',
+      'stems/',
+      'reports/',
+      SNAPSHOT_PREFIX,
+    ]);
     pipelineOutputs(this, parts);
   }
 }

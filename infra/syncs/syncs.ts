@@ -1,12 +1,17 @@
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { PipelineParts } from '../pipeline/pipeline-parts.ts';
+import { LeaderboardSync } from './leaderboard-sync.ts';
+
+export interface SyncsProps extends PipelineParts {
+  /** Who hears of alarms; without it they show in CloudWatch only. */
+  readonly told: Topic | undefined;
+}
 
 /** What arrives by itself: leaderboards, the catalogue, and what becomes of entries for the quality checker. */
 export class Syncs extends Construct {
-  readonly parts: PipelineParts;
-
-  constructor(scope: Construct, id: string, parts: PipelineParts) {
+  constructor(scope: Construct, id: string, props: SyncsProps) {
     super(scope, id);
-    this.parts = parts;
+    new LeaderboardSync(this, 'Leaderboards', props);
   }
 }

@@ -17,6 +17,8 @@ export const boardEntry = z.object({
   sdr: z.record(z.string(), z.number()),
   /** The whole report: lines such as "Metric SDR for vocals: 9.1234". */
   metrics: z.string().optional(),
+  /** When the sync saw it for the first time. */
+  firstSeenAt: time.optional(),
   readAt: time,
   /** The run of the sync that last saw it. */
   runId: z.string(),

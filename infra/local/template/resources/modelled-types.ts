@@ -21,7 +21,14 @@ import { subscription } from './subscription.ts';
 import { globalTable, table } from './table.ts';
 import { topic } from './topic.ts';
 import { topicPolicy } from './topic-policy.ts';
-import { alarm, cdkMetadata, dashboard, logsResourcePolicy } from './without-effect.ts';
+import {
+  alarm,
+  cdkMetadata,
+  dashboard,
+  glueDatabase,
+  glueTable,
+  logsResourcePolicy,
+} from './without-effect.ts';
 
 const models: readonly ResourceModel[] = [
   alarm,
@@ -33,6 +40,8 @@ const models: readonly ResourceModel[] = [
   distribution,
   eventInvokeConfig,
   globalTable,
+  glueDatabase,
+  glueTable,
   httpApi,
   httpApiAuthorizer,
   httpApiIntegration,

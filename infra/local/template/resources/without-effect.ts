@@ -11,10 +11,12 @@ const inert = (
   type: string,
   properties: Readonly<Record<string, string>>,
   attributes: Readonly<Record<string, (identity: ResourceIdentity) => string>> = {},
+  // What is left of the properties when those without effect are taken out.
+  schema: z.ZodType = z.strictObject({}),
 ) =>
   resourceModel({
     type,
-    schema: z.strictObject({}),
+    schema,
     withoutEffect: properties,
     physicalName: (stack, logicalId) => physicalName(stack, logicalId, 255),
     reference: ({ name }) => name,
@@ -68,3 +70,47 @@ export const logsResourcePolicy = inert('AWS::Logs::ResourcePolicy', {
   PolicyDocument: CLOUDWATCH_WRITES,
   PolicyName: CLOUDWATCH_WRITES,
 });
+
+const NO_QUERIES = 'nothing here asks objects by SQL';
+
+const inertGlue = (type: string, schema: z.ZodType, properties: readonly string[]) =>
+  inert(type, Object.fromEntries(properties.map((property) => [property, NO_QUERIES])), {}, schema);
+
+const empty = z.strictObject({});
+
+/** AWS::Glue::Database */
+export const glueDatabase = inertGlue('AWS::Glue::Database', z.strictObject({ DatabaseInput: empty }), [
+  'CatalogId',
+  'DatabaseInput.Description',
+  'DatabaseInput.LocationUri',
+  'DatabaseInput.Name',
+  'DatabaseInput.Parameters',
+]);
+
+const emptyTable = z.strictObject({
+  PartitionKeys: z.array(empty).optional(),
+  StorageDescriptor: z
+    .strictObject({ Columns: z.array(empty).optional(), SerdeInfo: empty.optional() })
+    .optional(),
+});
+
+/** AWS::Glue::Table: where it lies, and what it is made of. */
+export const glueTable = inertGlue('AWS::Glue::Table', z.strictObject({ TableInput: emptyTable }), [
+  'CatalogId',
+  'DatabaseName',
+  'TableInput.Description',
+  'TableInput.Name',
+  'TableInput.Parameters',
+  'TableInput.PartitionKeys[].Comment',
+  'TableInput.PartitionKeys[].Name',
+  'TableInput.PartitionKeys[].Type',
+  'TableInput.StorageDescriptor.Columns[].Comment',
+  'TableInput.StorageDescriptor.Columns[].Name',
+  'TableInput.StorageDescriptor.Columns[].Type',
+  'TableInput.StorageDescriptor.InputFormat',
+  'TableInput.StorageDescriptor.Location',
+  'TableInput.StorageDescriptor.OutputFormat',
+  'TableInput.StorageDescriptor.SerdeInfo.Parameters',
+  'TableInput.StorageDescriptor.SerdeInfo.SerializationLibrary',
+  'TableInput.TableType',
+]);
