@@ -1,10 +1,10 @@
 import { monthOf } from '../../shared/jobs/month-of.ts';
 import { readBudget } from '../../shared/jobs/read-budget.ts';
+import { asJson } from '../command-line/as-json.ts';
+import { columns } from '../command-line/columns.ts';
 import type { Command } from '../command-line/command.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
-import { asJson } from './as-json.ts';
-import { columns } from './columns.ts';
-import { JSON_OPTION } from './json-option.ts';
 import { pipelineOf } from './pipeline-access.ts';
 
 /** Shows the books of a month. */

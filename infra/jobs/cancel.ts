@@ -1,9 +1,9 @@
 import { cancelJob } from '../../shared/jobs/cancel-job.ts';
 import type { Step } from '../../shared/jobs/step.ts';
+import { asJson } from '../command-line/as-json.ts';
 import type { Command } from '../command-line/command.ts';
-import { asJson } from './as-json.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
 import { chosenJob } from './chosen-job.ts';
-import { JSON_OPTION } from './json-option.ts';
 import { pipelineOf } from './pipeline-access.ts';
 import { shownJob } from './shown-job.ts';
 

@@ -1,8 +1,8 @@
 import { deleteJob } from '../../shared/jobs/delete-job.ts';
+import { asJson } from '../command-line/as-json.ts';
 import type { Command } from '../command-line/command.ts';
-import { asJson } from './as-json.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
 import { chosenJob } from './chosen-job.ts';
-import { JSON_OPTION } from './json-option.ts';
 import { pipelineOf } from './pipeline-access.ts';
 
 /** Deletes an ended job with what was made of it. */

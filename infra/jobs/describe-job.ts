@@ -1,8 +1,8 @@
 import type { WholeJob } from '../../shared/jobs/job-table.ts';
 import type { Step } from '../../shared/jobs/step.ts';
-import { columns } from './columns.ts';
+import { columns } from '../command-line/columns.ts';
+import { shortTime } from '../command-line/short-time.ts';
 import { describeCredits } from './describe-credits.ts';
-import { shortTime } from './short-time.ts';
 
 /** The whole story of a job for somebody who was just called because of it. */
 export function describeJob({ job, steps }: WholeJob): string[] {

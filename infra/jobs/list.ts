@@ -1,13 +1,13 @@
 import { jobState } from '../../shared/jobs/job.ts';
 import { type JobList, type JobQuery, type JobSummary, listJobs } from '../../shared/jobs/list-jobs.ts';
+import { asJson } from '../command-line/as-json.ts';
+import { columns } from '../command-line/columns.ts';
 import type { Command, CommandCall } from '../command-line/command.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
+import { shortTime } from '../command-line/short-time.ts';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
-import { asJson } from './as-json.ts';
-import { columns } from './columns.ts';
 import { describeCredits } from './describe-credits.ts';
-import { JSON_OPTION } from './json-option.ts';
 import { pipelineOf } from './pipeline-access.ts';
-import { shortTime } from './short-time.ts';
 
 const DEFAULT_LIMIT = 20;
 const MOST_AT_ONCE = 1_000;

@@ -2,10 +2,10 @@ import { BUILT_IN_RECIPES } from '../../shared/recipes/built-in-recipes.ts';
 import { readRecipes } from '../../shared/recipes/read-recipes.ts';
 import type { Recipe, RecipeSeparation } from '../../shared/recipes/recipe.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
+import { asJson } from '../command-line/as-json.ts';
+import { columns } from '../command-line/columns.ts';
 import type { Command } from '../command-line/command.ts';
-import { asJson } from './as-json.ts';
-import { columns } from './columns.ts';
-import { JSON_OPTION } from './json-option.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
 import { pipelineOf } from './pipeline-access.ts';
 
 /** Lists the recipes by whose names songs are uploaded, and what is wrong with the users' own. */

@@ -1,10 +1,10 @@
 import { checkRetryable } from '../../shared/jobs/check-retryable.ts';
 import { planRetry, type Resumption, type RetryPlan } from '../../shared/jobs/plan-retry.ts';
 import { retryJob } from '../../shared/jobs/retry-job.ts';
+import { asJson } from '../command-line/as-json.ts';
 import type { Command } from '../command-line/command.ts';
-import { asJson } from './as-json.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
 import { chosenJob } from './chosen-job.ts';
-import { JSON_OPTION } from './json-option.ts';
 import { pipelineOf } from './pipeline-access.ts';
 import { shownJob } from './shown-job.ts';
 

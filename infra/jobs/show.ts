@@ -1,8 +1,8 @@
+import { asJson } from '../command-line/as-json.ts';
 import type { Command } from '../command-line/command.ts';
-import { asJson } from './as-json.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
 import { chosenJob } from './chosen-job.ts';
 import { describeJob } from './describe-job.ts';
-import { JSON_OPTION } from './json-option.ts';
 import { pipelineOf } from './pipeline-access.ts';
 import { shownJob } from './shown-job.ts';
 

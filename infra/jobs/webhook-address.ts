@@ -1,9 +1,9 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { secretReader } from '../../shared/aws/secret.ts';
 import { signAccount } from '../../shared/jobs/webhook-signature.ts';
+import { asJson } from '../command-line/as-json.ts';
 import type { Command } from '../command-line/command.ts';
-import { asJson } from './as-json.ts';
-import { JSON_OPTION } from './json-option.ts';
+import { JSON_OPTION } from '../command-line/json-option.ts';
 
 /** Prints the address for the webhook page of the account. It holds a signature: whoever has it may post hints. */
 export const webhookAddress: Command = {

@@ -13,14 +13,16 @@ export const callerScope = z.enum(['read', 'write']);
 
 export type CallerScope = z.infer<typeof callerScope>;
 
+/** Whose jobs a key sees: its owner's, or those of everybody, uploads to the bucket included. */
+export const callerSight = z.enum(['own', 'all']);
+
 /** Somebody who showed a key that holds. */
 export const caller = z.object({
   /** Names the key in lists and logs; the key itself stands nowhere. */
   keyId: z.string().min(1),
   owner: ownerName,
   scope: callerScope,
-  /** Whose jobs the key sees: its owner's, or those of everybody, uploads to the bucket included. */
-  sees: z.enum(['own', 'all']),
+  sees: callerSight,
 });
 
 export type Caller = z.infer<typeof caller>;
