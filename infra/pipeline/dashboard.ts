@@ -48,7 +48,7 @@ export class PipelineDashboard extends Dashboard {
         jobsAndMoney(metric),
         [addedTime(metric), failuresByReason(scope)],
         waits(metric),
-        [workflowAndQueue(metric, workflow, undelivered)],
+        [workflowAndQueue(metric, workflow, undelivered), qualityEntries(metric)],
         functionGraphs(functions),
       ],
     });
@@ -120,6 +120,7 @@ function waits(metric: ReadMetric): GraphWidget[] {
     graph('Oldest waits, in seconds', THIRD, [
       metric('OldestQueuedSeconds', Stats.MAXIMUM),
       metric('OldestWaitingSeconds', Stats.MAXIMUM),
+      metric('OldestEntrySeconds', Stats.MAXIMUM),
     ]),
     graph('Separations that wait', THIRD, [
       metric('QueuedSteps', Stats.MAXIMUM),
@@ -133,13 +134,24 @@ function waits(metric: ReadMetric): GraphWidget[] {
 }
 
 function workflowAndQueue(metric: ReadMetric, workflow: StateMachine, undelivered: Queue): GraphWidget {
-  return graph('Executions that broke off, events that nobody handled, findings of the daily sweep', 24, [
-    workflow.metricFailed(),
-    workflow.metricTimedOut(),
-    workflow.metricAborted(),
-    undelivered.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
-    metric('SweepMended'),
-    metric('SweepLeft'),
+  return graph(
+    'Executions that broke off, events that nobody handled, findings of the daily sweep',
+    2 * THIRD,
+    [
+      workflow.metricFailed(),
+      workflow.metricTimedOut(),
+      workflow.metricAborted(),
+      undelivered.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      metric('SweepMended'),
+      metric('SweepLeft'),
+    ],
+  );
+}
+
+function qualityEntries(metric: ReadMetric): GraphWidget {
+  return graph('Zips for the quality checker that ended', THIRD, [
+    metric('EntriesScored'),
+    metric('EntriesFailed'),
   ]);
 }
 

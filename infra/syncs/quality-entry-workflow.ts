@@ -36,7 +36,8 @@ export class QualityEntryWorkflow extends Construct {
     const submit = retryPassingFailures(functionStep(this, 'Submit entry', functions.submitEntry));
     const track = retryPassingFailures(functionStep(this, 'Track entry', functions.trackEntry));
     const fail = retryPassingFailures(functionStep(this, 'Fail entry', functions.failEntry));
-    for (const state of [submit, track]) state.addCatch(fail, { errors: [Errors.ALL], resultPath: '$.error' });
+    for (const state of [submit, track])
+      state.addCatch(fail, { errors: [Errors.ALL], resultPath: '$.error' });
     const wait = new Wait(this, 'Wait for the quality checker', {
       time: WaitTime.secondsPath('$.waitSeconds'),
     });

@@ -44,6 +44,11 @@ export const METRICS = {
   /** What the daily sweep put right, and what it left for somebody to look at. */
   SweepMended: 'Count',
   SweepLeft: 'Count',
+  /** Zips for the quality checker: judged; and refused by it, or given up. */
+  EntriesScored: 'Count',
+  EntriesFailed: 'Count',
+  /** With each look: how long the quality checker has had the zip. */
+  OldestEntrySeconds: 'Seconds',
 } as const;
 
 export type MetricName = keyof typeof METRICS;

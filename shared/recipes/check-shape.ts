@@ -24,8 +24,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   description: 'a text in double quotes',
   separations: 'a list with at least one separation: [ { "type": "bs-roformer" } ]',
   name: '1 to 40 lower-case letters, digits and dashes, for example "drum-kit"',
-  type: 'the short name of a separation type in double quotes, or its number, for example "bs-roformer" or 40',
+  type: 'the short name of a separation type in double quotes, or its number, for example "bs-roformer" or 40; or "best:vocals"',
   options: 'options by name: { "add_opt1": "6" }',
+  maxCreditsPerMinute: 'the most credits that a minute may cost, for example 2',
   outputFormat: '0 mp3, 1 wav 16 bit, 2 flac 16 bit, 3 m4a, 4 wav 32 bit or 5 flac 24 bit',
   of: 'the name of a stem in double quotes, for example "drums"',
   // biome-ignore lint/suspicious/noThenProperty: the word of the document; a text is no promise.
@@ -40,11 +41,14 @@ export function note({ document, problems }: Checking, { node, path }: Place, me
 /**
  * The value at a place if it is shaped as it should be; every key that is wrong, missing or unknown becomes a
  * problem of its own otherwise. The schema says the keys, and what lies deeper is not looked at here.
+ *
+ * @param told what to write under each key, in other documents than those of recipes
  */
 export function readShape<Shape extends z.ZodRawShape>(
   checking: Checking,
   place: Place,
   schema: z.ZodObject<Shape>,
+  told: Readonly<Record<string, string>> = EXPECTED,
 ): z.output<z.ZodObject<Shape>> | undefined {
   const result = schema.safeParse(getNodeValue(place.node));
   if (result.success) return result.data;
@@ -68,7 +72,7 @@ export function readShape<Shape extends z.ZodRawShape>(
   );
   for (const key of new Set(wrong)) {
     const value = valueAt(place, key);
-    const expected = EXPECTED[key] ?? 'something else';
+    const expected = told[key] ?? 'something else';
     if (value === undefined) note(checking, place, `"${key}" is missing here. Write ${expected}.`);
     else note(checking, value, `"${key}" cannot be ${shown(getNodeValue(value.node))}. Write ${expected}.`);
   }
