@@ -25,7 +25,9 @@ export const timeLimits = {
   syncFunction: Duration.minutes(5),
   /** A whole sync, with all that it waits for its turn to ask. */
   syncExecution: Duration.hours(12),
-  /** Handing a song to the MVSep API, which may mean streaming the whole of it. */
+  /** A zip for the quality checker: three days to be sent, and two weeks to be judged. */
+  entryExecution: Duration.days(20),
+  /** Handing a song or a zip to the MVSep API, which may mean streaming the whole of it. */
   createFunction: Duration.minutes(14),
   /** Copying one stem of up to 5 GB. */
   copyFunction: Duration.minutes(14),

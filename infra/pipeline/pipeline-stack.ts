@@ -2,8 +2,6 @@ import { CfnParameter, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
-import { SNAPSHOT_PREFIX } from '../../shared/leaderboards/snapshot-key.ts';
 import { JobsApi } from '../api/jobs-api.ts';
 import { acknowledgeFindings } from '../constructs/acknowledge-findings.ts';
 import { KeyedTable } from '../constructs/keyed-table.ts';
@@ -11,6 +9,7 @@ import { UndeliveredQueue } from '../constructs/undelivered-queue.ts';
 import { MvsepApi } from '../mvsep-api/mvsep-api.ts';
 import type { Settings } from '../settings.ts';
 import { Syncs } from '../syncs/syncs.ts';
+import { BUCKET_PREFIXES } from './bucket-prefixes.ts';
 import { grantPipeline } from './grant-pipeline.ts';
 import { JobTable } from './job-table.ts';
 import { JobTriggers } from './job-triggers.ts';
@@ -92,14 +91,7 @@ export class PipelineStack extends Stack {
     new MvsepApi(this, 'MvsepApi', parts);
     new Syncs(this, 'Syncs', { ...parts, told: mail });
 
-    acknowledgeFindings(this, bucket, [
-      'uploads/',
-      INCOMING_PREFIX,
-      'handoff/',
-      'stems/',
-      'reports/',
-      SNAPSHOT_PREFIX,
-    ]);
+    acknowledgeFindings(this, bucket, BUCKET_PREFIXES);
     pipelineOutputs(this, parts);
   }
 }

@@ -2,6 +2,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { PipelineParts } from '../pipeline/pipeline-parts.ts';
 import { LeaderboardSync } from './leaderboard-sync.ts';
+import { QualityEntries } from './quality-entries.ts';
 
 export interface SyncsProps extends PipelineParts {
   /** Who hears of alarms; without it they show in CloudWatch only. */
@@ -13,5 +14,6 @@ export class Syncs extends Construct {
   constructor(scope: Construct, id: string, props: SyncsProps) {
     super(scope, id);
     new LeaderboardSync(this, 'Leaderboards', props);
+    new QualityEntries(this, 'QualityEntries', props);
   }
 }
