@@ -118,7 +118,14 @@ export const settingsSchema = z
           .default(1000)
           .describe('The largest song that the API takes, in MB; mvsep.com takes 1000 of a premium account'),
         origins: z
-          .array(z.url({ protocol: /^https?$/ }))
+          .array(
+            z
+              .url({ protocol: /^https?$/ })
+              .refine(
+                (url) => URL.canParse(url) && new URL(url).origin === url,
+                'give an origin as browsers send it, without a path or a slash: https://studio.example.com',
+              ),
+          )
           .default([])
           .describe('Web pages that may call the API, by the origins they come from; none without it'),
       })

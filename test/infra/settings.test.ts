@@ -53,7 +53,15 @@ const CASES: Readonly<Record<string, Case>> = {
   'api.requestsPerMinute': whole(10, 100_000),
   'api.uploadMegabytes': whole(1, 5000),
   'api.origins': {
-    wrong: ['https://studio.example.com', ['studio.example.com'], ['ftp://studio.example.com'], [5]],
+    wrong: [
+      'https://studio.example.com',
+      ['studio.example.com'],
+      ['ftp://studio.example.com'],
+      [5],
+      ['https://studio.example.com/'],
+      ['https://studio.example.com/app'],
+      ['*'],
+    ],
     right: [[], ['https://studio.example.com', 'http://localhost:5173']],
   },
   'syncs.leaderboardHours': whole(0, 168),
