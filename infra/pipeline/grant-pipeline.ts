@@ -1,14 +1,12 @@
-import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import * as z from 'zod';
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
-import type { HouseFunction } from '../constructs/house-function.ts';
 import { maySpeak } from '../constructs/may-speak.ts';
 import type { JobTable } from './job-table.ts';
+import { maySeeExecutions } from './may-see-executions.ts';
 import type { PipelineFunctions } from './pipeline-functions.ts';
 
 export interface PipelineResources {
@@ -127,21 +125,4 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   sweepJobs.mayDo([list], [...byState, ...byMonth]);
   sweepJobs.mayDo(['states:StartExecution', 'states:ListExecutions'], [workflow.stateMachineArn]);
   maySeeExecutions(sweepJobs, workflow);
-}
-
-/** Lets a function ask how the executions of a workflow ended. */
-function maySeeExecutions(reader: HouseFunction, workflow: StateMachine): void {
-  const executions = Stack.of(workflow).formatArn({
-    service: 'states',
-    resource: 'execution',
-    resourceName: `${workflow.stateMachineName}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  reader.mayDo(['states:DescribeExecution'], [executions]);
-  const named: unknown = Stack.of(workflow).resolve(workflow.stateMachineName);
-  const { 'Fn::GetAtt': attribute } = z.object({ 'Fn::GetAtt': z.array(z.string()) }).parse(named);
-  Validations.of(Stack.of(reader)).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${attribute.join('.')}>:*]`,
-    reason: 'Executions are named after jobs, and all of them belong to this one workflow.',
-  });
 }

@@ -1,4 +1,5 @@
-import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { headSong } from '../aws/head-song.ts';
 import type { Job } from './job.ts';
 import { deriveJobId, type JobId } from './job-id.ts';
 import type { JobTable } from './job-table.ts';
@@ -37,9 +38,10 @@ export interface FoundUpload {
  * @returns undefined when the object is gone, or was replaced by another
  */
 export async function findUpload(deps: FindUploadDeps, object: SongObject): Promise<FoundUpload | undefined> {
-  const head = await headObject(deps.s3, object);
-  if (head === undefined) return undefined;
   const { bucket, key } = object;
+  const wanted = object.etag === undefined ? undefined : `"${unquotedEtag(object.etag)}"`;
+  const head = await headSong(deps.s3, { bucket, key, etag: wanted });
+  if (head === undefined) return undefined;
   const etag = unquotedEtag(head.ETag ?? object.etag ?? '');
   const request = uploadRequest(head.Metadata ?? {});
   const version = unquotedEtag(object.version ?? object.etag ?? head.VersionId ?? etag);
@@ -58,27 +60,4 @@ export async function findUpload(deps: FindUploadDeps, object: SongObject): Prom
 function isUploadedAgain({ state, endedAt }: Job, uploadedAt: string): boolean {
   const cameToNothing = state === 'failed' || state === 'cancelled' || state === 'deleted';
   return cameToNothing && endedAt !== undefined && uploadedAt > endedAt;
-}
-
-async function headObject(s3: S3Client, { bucket, key, etag }: SongObject) {
-  try {
-    return await s3.send(
-      new HeadObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        ...(etag === undefined ? {} : { IfMatch: `"${unquotedEtag(etag)}"` }),
-      }),
-    );
-  } catch (error) {
-    const status = httpStatus(error);
-    if (status === 404 || status === 412) return undefined;
-    throw error;
-  }
-}
-
-function httpStatus(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  const metadata = error.$metadata;
-  const isStatus = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata;
-  return isStatus && typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
 }

@@ -1,7 +1,7 @@
+import { inLanes } from '../../../shared/aws/in-lanes.ts';
 import type { DueRecord } from '../../../shared/jobs/job-table.ts';
 import { claimRun, releaseRun } from '../../../shared/jobs/run-claim.ts';
 import type { StepRef } from '../../../shared/jobs/step-ref.ts';
-import { inLanes } from './in-lanes.ts';
 import { type LookDeps, lookAt, type Run } from './look-at.ts';
 
 const CLOCK = 'poll-separations';
