@@ -2,16 +2,12 @@ import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
 import type { EngineRecord } from '../../../shared/engine/separation-record.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { type SigningSecrets, tokenToSignWith } from '../../../shared/engine/webhook/token-to-sign-with.ts';
-import { RefusedUrl } from '../../../shared/errors/refused-url.ts';
-import { WebhookFailed } from '../../../shared/errors/webhook-failed.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
-import { postJson } from '../../../shared/webhook/post-json.ts';
+import { tellReceiver } from '../../../shared/webhook/tell-receiver.ts';
 import { webhookSignature } from '../../../shared/webhook/webhook-signature.ts';
 
 /** The header that proves a webhook to come from the Engine: signed with the api_token of the separation's account. */
 const SIGNATURE_HEADER = 'x-mvsep-signature';
-/** How long a receiver may take: it should answer first and work later. */
-const WEBHOOK_TIMEOUT_MS = 10_000;
 
 export interface PostWebhookDeps {
   readonly separations: SeparationTable;
@@ -34,26 +30,12 @@ export async function postWebhook(deps: PostWebhookDeps, hash: string): Promise<
   const record = await deps.separations.find(hash);
   if (record?.webhookUrl === undefined || !hasEnded(record)) return false;
   const body = JSON.stringify({ hash: record.hash, ...answerOf(record, deps.engineUrl) });
-  try {
-    const token = await tokenToSignWith(record.accountId, deps.secrets);
-    const signature =
-      token === undefined ? {} : { [SIGNATURE_HEADER]: webhookSignature(body, token, deps.now()) };
-    const status = await postJson(record.webhookUrl, {
-      body,
-      headers: signature,
-      allowedPrivateOrigins: deps.allowedPrivateOrigins,
-      timeoutMs: WEBHOOK_TIMEOUT_MS,
-    });
-    if (status >= 200 && status < 300) return true;
-    throw new WebhookFailed(`The receiver of the webhook for ${hash} answers ${status}.`);
-  } catch (error) {
-    if (error instanceof WebhookFailed) throw error;
-    if (error instanceof RefusedUrl) {
-      deps.log.warn('The webhook address is refused.', { hash, reason: error.message });
-      return false;
-    }
-    throw new WebhookFailed(`The receiver of the webhook for ${hash} cannot be reached.`, error);
-  }
+  const token = await tokenToSignWith(record.accountId, deps.secrets);
+  const headers: Record<string, string> =
+    token === undefined ? {} : { [SIGNATURE_HEADER]: webhookSignature(body, token, deps.now()) };
+  const { webhookUrl: url } = record;
+  const { allowedPrivateOrigins, log } = deps;
+  return tellReceiver({ hash, url, body, headers, allowedPrivateOrigins, log });
 }
 
 /** A link that became a separation ends with that one; what was cancelled ended by its owner's own hand. */

@@ -1,5 +1,4 @@
-import { findSeparationType } from '../../mvsep/catalogue/separation-type.ts';
-import { summarizeAlgorithm } from '../../mvsep/server/summarize-algorithm.ts';
+import { historyAlgorithm } from '../../mvsep/server/history-algorithm.ts';
 import { wireTimeOf } from '../../mvsep/server/wire-time-of.ts';
 import { RETENTION_HOURS } from '../separation-record.ts';
 import type { HistoryLine } from './history-line.ts';
@@ -20,12 +19,6 @@ export function historyAnswer(line: HistoryLine, now: Date) {
     credits: exists ? credits : null,
     // Whole hours, and negative from the first moment after.
     time_left: Math.floor(leftMs / HOUR_MS),
-    algorithm: algorithmOf(sepType),
+    algorithm: historyAlgorithm(sepType),
   };
-}
-
-function algorithmOf(sepType: number) {
-  const summary = summarizeAlgorithm(sepType);
-  const name = findSeparationType(sepType)?.group ?? '';
-  return { ...summary, algorithm_group: { id: summary.algorithm_group_id, name } };
 }

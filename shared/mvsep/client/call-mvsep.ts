@@ -9,6 +9,7 @@ import { networkFailure } from './network-failure.ts';
 import type { OnceOnly } from './once-only.ts';
 import { failedStatus, refusal, unreadableAnswer } from './refused-answer.ts';
 import { retryAfterSeconds } from './retry-after-seconds.ts';
+import { wireTexts } from './wire-texts.ts';
 
 /** Keeps calls within what the service allows. */
 export interface Pace {
@@ -63,7 +64,7 @@ export async function callMvsep<Params extends z.ZodType, Answer extends z.ZodTy
 ): Promise<z.output<Answer>> {
   const base = settings.baseUrl.replace(/\/+$/, '');
   const host = new URL(base).host;
-  const fields = wireFields(call.params.parse(params));
+  const fields = wireTexts(call.params.parse(params));
   if (needsToken(settings, call, fields)) fields.push(['api_token', await readToken(settings, call.name)]);
   await settings.pace?.beforeCall(call.name);
   // Fields are on the wire from here on: no error below may quote the request.
@@ -113,15 +114,6 @@ function requestFor(
   const form = multipartForm(fields, files);
   const headers = { 'content-type': form.contentType, 'content-length': String(form.bytes) };
   return { url: `${base}${call.path}`, method, headers, body: form.body };
-}
-
-/** Field values as the API wants them: text, flags as 0 and 1, absent fields left out. */
-function wireFields(params: unknown): [string, string][] {
-  const entries = Object.entries(z.record(z.string(), z.unknown()).parse(params));
-  return entries.flatMap(([name, value]): [string, string][] => {
-    if (value === undefined) return [];
-    return [[name, typeof value === 'boolean' ? String(Number(value)) : String(value)]];
-  });
 }
 
 function needsToken(
