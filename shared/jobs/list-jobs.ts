@@ -1,19 +1,19 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { WrongCursor } from '../errors/wrong-cursor.ts';
+import type * as z from 'zod';
+import type { OwnerName } from '../callers/caller.ts';
 import type { jobState } from './job.ts';
-import { BY_MONTH_INDEX, BY_STATE_INDEX } from './job-indexes.ts';
+import { type JobPosition, readPosition, writePosition, wrongCursor } from './job-position.ts';
 import { jobSummary } from './job-summary.ts';
 import { monthOf } from './month-of.ts';
 import type { PipelineTable } from './pipeline-table.ts';
+import { type ListPlace, readListPage } from './read-list-page.ts';
 
 /** How many months are looked through for a list that names none. */
 const MONTHS_BACK = 24;
-/** Items that one query looks at. */
-const PAGE_SIZE = 200;
 
-/** What to list. Without a state or a month: the jobs of the last two years. */
+/** What to list. Without an owner, a state or a month: the jobs of the last two years. */
 export interface JobQuery {
+  /** Whose; of everybody without one. */
+  readonly owner?: OwnerName | undefined;
   readonly state?: z.infer<typeof jobState> | undefined;
   /** As `2026-11`. */
   readonly month?: string | undefined;
@@ -22,6 +22,8 @@ export interface JobQuery {
   readonly text?: string | undefined;
   /** The most jobs to answer. */
   readonly limit: number;
+  /** The most jobs to look at; without it, all that it takes to fill the list. */
+  readonly lookAt?: number | undefined;
   /** From an earlier page. */
   readonly cursor?: string | undefined;
 }
@@ -29,84 +31,82 @@ export interface JobQuery {
 export interface JobList {
   /** Newest first. */
   readonly jobs: readonly JobSummary[];
-  /** For the next page; absent on the last one. */
+  /** For the next page; absent on the last one. A page may be short, or empty, and have one all the same. */
   readonly cursor?: string;
 }
 
 export type JobSummary = z.infer<typeof jobSummary>;
 
-const key = z.record(z.string(), z.string());
-/** Where a list goes on: a month of the list without one, and the last item that was answered. */
-const position = z.object({ month: z.string().optional(), after: key.optional() });
-type Position = z.infer<typeof position>;
-
 /**
- * Lists jobs, newest first, through the indexes: by state, by month, or month by month back from now.
+ * Lists jobs, newest first, through the indexes: those of an owner, of a state, of a month, or month by month back
+ * from now. Every call begins in a partition that the query names, wherever its cursor comes from.
  *
  * @throws WrongCursor
  */
 export async function listJobs(table: PipelineTable, query: JobQuery, now: Date): Promise<JobList> {
   const jobs: JobSummary[] = [];
-  let at: Position | undefined = query.cursor === undefined ? {} : readCursor(query.cursor);
-  const months = query.state === undefined && query.month === undefined ? monthsBack(now) : [query.month];
-  let month = at.month === undefined ? 0 : Math.max(0, months.indexOf(at.month));
-  while (at !== undefined && jobs.length < query.limit) {
-    const page = await readPage(table, { ...query, month: months[month] }, at.after);
-    for (const [index, item] of page.items.entries()) {
-      if (!matches(item.summary, query)) continue;
-      jobs.push(item.summary);
-      if (jobs.length < query.limit) continue;
-      const isLast =
-        index === page.items.length - 1 && page.next === undefined && month === months.length - 1;
-      return isLast ? { jobs } : { jobs, cursor: writeCursor({ month: months[month], after: item.key }) };
-    }
-    if (page.next !== undefined) at = { month: months[month], after: page.next };
-    else {
-      month += 1;
-      at = month < months.length ? {} : undefined;
-    }
+  const places = placesOf(query, now);
+  const start = query.cursor === undefined ? {} : readPosition(query.cursor);
+  let after = checkedStart(start, query);
+  let looked = 0;
+  for (let at = indexOf(places, start); at < places.length; at++, after = undefined) {
+    const place = places[at];
+    if (place === undefined) break;
+    const month = query.month === undefined ? place.month : undefined;
+    const cursorAt = (behind: JobPosition['after']) =>
+      writePosition({ month, after: behind && { submittedAt: behind.submittedAt, jobId: behind.jobId } });
+    do {
+      const left = Math.min(query.limit - jobs.length, (query.lookAt ?? Number.POSITIVE_INFINITY) - looked);
+      if (left <= 0) return { jobs, cursor: cursorAt(after) };
+      const page = await readListPage(table, place, { after, wanted: sifts(query) ? undefined : left });
+      for (const [index, item] of page.items.entries()) {
+        const summary = jobSummary.parse(item);
+        if (!matches(summary, query)) continue;
+        jobs.push(summary);
+        if (jobs.length < query.limit) continue;
+        const isLast = index === page.items.length - 1 && page.next === undefined && at === places.length - 1;
+        return isLast ? { jobs } : { jobs, cursor: cursorAt(summary) };
+      }
+      looked += page.items.length;
+      after = page.next;
+    } while (after !== undefined);
   }
   return { jobs };
 }
 
-async function readPage(
-  { documents, tableName: TableName }: PipelineTable,
-  { state, month }: JobQuery,
-  after: Record<string, string> | undefined,
-) {
-  const [IndexName, name, value] =
-    state === undefined ? [BY_MONTH_INDEX, 'month', month] : [BY_STATE_INDEX, 'state', state];
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName,
-      IndexName,
-      KeyConditionExpression: '#partition = :partition',
-      ExpressionAttributeNames: { '#partition': name },
-      ExpressionAttributeValues: { ':partition': value },
-      ScanIndexForward: false,
-      Limit: PAGE_SIZE,
-      ExclusiveStartKey: after,
-    }),
-  );
-  const items = Items.map((item) => ({
-    summary: jobSummary.parse(item),
-    key: keyIn(item, name),
-  }));
-  return { items, next: LastEvaluatedKey === undefined ? undefined : key.parse(LastEvaluatedKey) };
+/** The partitions that the list is made of, one after the other. */
+function placesOf({ owner, state, month }: JobQuery, now: Date): ListPlace[] {
+  if (owner !== undefined) return [{ owner, month }];
+  if (state !== undefined) return [{ state, month }];
+  return (month === undefined ? monthsBack(now) : [month]).map((one) => ({ month: one }));
 }
 
-/** Where a page that ends with this item goes on: the keys of the table and of the index. */
-function keyIn(
-  { pk, sk, submittedAt, ...item }: Record<string, unknown>,
-  partition: string,
-): z.infer<typeof key> {
-  return key.parse({ pk, sk, submittedAt, [partition]: item[partition] });
+/** A list that goes from month to month says in which one it goes on; the others have but one place. */
+function indexOf(places: readonly ListPlace[], { month, after }: JobPosition): number {
+  if (after === undefined && month === undefined) return 0;
+  const index = places.length === 1 ? 0 : places.findIndex((place) => place.month === month);
+  if (index >= 0) return index;
+  throw wrongCursor();
 }
 
-function matches({ month, recipe, source, jobId }: JobSummary, query: JobQuery): boolean {
+/** The table refuses to begin outside of what it is asked for. */
+function checkedStart({ month, after }: JobPosition, query: JobQuery): JobPosition['after'] {
+  const wanted = query.month ?? month;
+  if (after !== undefined && wanted !== undefined && !after.submittedAt.startsWith(`${wanted}-`)) {
+    throw wrongCursor();
+  }
+  return after;
+}
+
+/** Whether some of what a page holds is left out. */
+function sifts({ owner, state, recipe, text }: JobQuery): boolean {
+  return (owner !== undefined && state !== undefined) || recipe !== undefined || text !== undefined;
+}
+
+function matches({ state, recipe, source, jobId }: JobSummary, query: JobQuery): boolean {
   const text = query.text?.toLowerCase();
   return (
-    (query.month === undefined || query.month === month) &&
+    (query.state === undefined || query.state === state) &&
     (query.recipe === undefined || query.recipe === recipe) &&
     (text === undefined || source.key.toLowerCase().includes(text) || jobId.startsWith(text))
   );
@@ -116,19 +116,4 @@ function monthsBack(now: Date): string[] {
   return Array.from({ length: MONTHS_BACK }, (_, back) =>
     monthOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1))),
   );
-}
-
-function writeCursor(at: Position): string {
-  return Buffer.from(JSON.stringify(at)).toString('base64url');
-}
-
-function readCursor(cursor: string): Position {
-  try {
-    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch (error) {
-    throw new WrongCursor(
-      'That is no place in a list of jobs. Give the cursor as the list ended with it.',
-      error,
-    );
-  }
 }
