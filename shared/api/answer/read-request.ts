@@ -5,6 +5,9 @@ import type { ApiEvent } from './api-event.ts';
 
 /** No body that the API takes is larger; API Gateway itself refuses those over 10 MB. */
 const LARGEST_BODY_BYTES = 1024 * 1024;
+/** How many mistakes an answer lists, and how much it says of each. */
+const MOST_ERRORS = 50;
+const LONGEST_TEXT = 200;
 /** As the draft of the header lays down: a text, which we want short and printable. */
 const idempotencyKey = z
   .string()
@@ -59,6 +62,8 @@ function readJson(event: ApiEvent): unknown {
     );
   }
   const type = header(event, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  // Nobody sends a body, or says of which type it is, when nothing in it is needed.
+  if (bytes.length === 0 && type === '') return {};
   if (type !== 'application/json' && !/^application\/[^ ]+\+json$/.test(type)) {
     throw new ApiProblem(
       'unsupported-media-type',
@@ -84,7 +89,9 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown, part: P
     throw new ApiProblem('not-found', 'There is nothing under this address. Check its last part.');
   }
   throw refusal(
-    parsed.error.issues.map(({ path, message }) => ({ pointer: pointerTo(part, path), detail: message })),
+    parsed.error.issues
+      .slice(0, MOST_ERRORS)
+      .map(({ path, message }) => ({ pointer: pointerTo(part, path), detail: message })),
   );
 }
 
@@ -95,11 +102,16 @@ function pointerTo(part: Part, path: readonly PropertyKey[]): string {
     : path.map(String).join('.') || part;
 }
 
-function refusal(errors: readonly { readonly pointer: string; readonly detail: string }[]): ApiProblem {
+function refusal(found: readonly { readonly pointer: string; readonly detail: string }[]): ApiProblem {
+  const errors = found.map(({ pointer, detail }) => ({ pointer: short(pointer), detail: short(detail) }));
   const said = errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ');
-  return new ApiProblem('invalid-request', `The request is not usable: ${said}.`.slice(0, 1000), {
-    errors: errors.slice(0, 50),
-  });
+  const sentence = `The request is not usable: ${said}`.slice(0, 1000).toWellFormed();
+  return new ApiProblem('invalid-request', `${sentence}.`, { errors });
+}
+
+/** Names in a request may be as long as a body may be: an answer repeats the beginning of them. */
+function short(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT).toWellFormed()}…`;
 }
 
 /** As a JSON pointer writes a key (RFC 6901). */
