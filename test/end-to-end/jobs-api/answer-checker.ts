@@ -39,7 +39,12 @@ export type AnswerChecker = (method: string, path: string, answer: WireAnswer) =
  */
 export function createAnswerChecker(document: unknown = openApiDocument()): AnswerChecker {
   const { paths, components } = described.parse(JSON.parse(JSON.stringify(document)));
-  const compiler = new Ajv2020.default({ strict: true, strictRequired: false, allErrors: true });
+  const compiler = new Ajv2020.default({
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    allErrors: true,
+  });
   addFormats.default(compiler);
   const definitions = inDefinitions(components.schemas);
   compiler.addSchema({ $id: 'document', $defs: definitions });
