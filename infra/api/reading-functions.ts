@@ -59,6 +59,12 @@ export function readingFunctions(parts: PipelineParts): Readonly<Record<string, 
         [['secretsmanager:GetSecretValue'], [mvsepToken.secretArn]],
       ],
     },
+    'show-leaderboard': {
+      description: 'Shows a leaderboard of the quality checker as it was last read',
+      memoryMegabytes: 512,
+      environment: { LEADERBOARDS_TABLE: parts.leaderboards.tableName },
+      mayDo: [[[read, list], [parts.leaderboards.tableArn]]],
+    },
     'describe-api': {
       description: 'Describes the API to programs',
       environment: { API_URL: http.apiEndpoint },

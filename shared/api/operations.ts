@@ -11,6 +11,7 @@ import { listSeparationTypes } from './operations/list-separation-types.ts';
 import { retryJob } from './operations/retry-job.ts';
 import { showAccount } from './operations/show-account.ts';
 import { showJob } from './operations/show-job.ts';
+import { showLeaderboard } from './operations/show-leaderboard.ts';
 
 /** The whole API: an operation exists once it stands here. Its routes and its description follow from that. */
 export const OPERATIONS: readonly Operation[] = [
@@ -25,5 +26,6 @@ export const OPERATIONS: readonly Operation[] = [
   listRecipes,
   listSeparationTypes,
   showAccount,
+  showLeaderboard,
   describeApi,
 ];
