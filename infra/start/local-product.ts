@@ -34,6 +34,8 @@ export interface LocalProductOptions {
   readonly fronts?: Readonly<Record<string, string>>;
   /** Most environments of one function at once; see `LocalCloudOptions`. */
   readonly environmentsPerFunction?: number;
+  /** Origins on this machine, beside the engine's, that links of songs may lead to. */
+  readonly privateOrigins?: readonly string[];
   /** An assembly that is already there. */
   readonly assembly?: string;
 }
@@ -81,7 +83,9 @@ async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> 
     // The stacks refuse private addresses; here every address is one, so exactly these are let through.
     parameters: (addresses) => ({
       Engine: { AllowedPrivateOrigins: [addresses.endpoint, addresses.address(WEBHOOKS)].join(',') },
-      Pipeline: { AllowedPrivateOrigins: addresses.address(ENGINE) },
+      Pipeline: {
+        AllowedPrivateOrigins: [addresses.address(ENGINE), ...(options.privateOrigins ?? [])].join(','),
+      },
     }),
     log: (line) => log.write(`${new Date().toISOString()} ${line}\n`),
   });

@@ -17,6 +17,8 @@ export interface TestPipelineOptions {
   readonly upstream?: { readonly url: string };
   /** Stands between the Engine and the webhook route. */
   readonly webhookFront?: Front;
+  /** Origins on this machine that links of songs may lead to. */
+  readonly privateOrigins?: readonly string[];
   /** Another assembly than that of `npm start`. */
   readonly assembly?: string;
   /** Where an earlier run left its state. */
@@ -36,6 +38,7 @@ export class TestPipeline extends PipelineUser {
     engineFront,
     upstream,
     webhookFront,
+    privateOrigins = [],
     assembly = inject('assembly'),
     directory = mkdtempSync(join(tmpdir(), 'pipeline-test-')),
   }: TestPipelineOptions = {}): Promise<TestPipeline> {
@@ -43,6 +46,7 @@ export class TestPipeline extends PipelineUser {
     const product = await runLocalProduct({
       dataDirectory: directory,
       assembly,
+      privateOrigins,
       fronts: {
         ...(separator === undefined ? {} : { 'Engine/Distribution': separator.url }),
         ...(webhookFront === undefined ? {} : { 'Pipeline/Api': webhookFront.url }),
