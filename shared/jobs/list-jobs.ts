@@ -56,9 +56,10 @@ export async function listJobs(table: PipelineTable, query: JobQuery, now: Date)
     const cursorAt = (behind: JobPosition['after']) =>
       writePosition({ month, after: behind && { submittedAt: behind.submittedAt, jobId: behind.jobId } });
     do {
-      const left = Math.min(query.limit - jobs.length, (query.lookAt ?? Number.POSITIVE_INFINITY) - looked);
+      const toLookAt = (query.lookAt ?? Number.POSITIVE_INFINITY) - looked;
+      const left = Math.min(query.limit - jobs.length, toLookAt);
       if (left <= 0) return { jobs, cursor: cursorAt(after) };
-      const page = await readListPage(table, place, { after, wanted: sifts(query) ? undefined : left });
+      const page = await readListPage(table, place, { after, wanted: sifts(query) ? toLookAt : left });
       for (const [index, item] of page.items.entries()) {
         const summary = jobSummary.parse(item);
         if (!matches(summary, query)) continue;

@@ -30,15 +30,12 @@ const lastKey = z.object({ submittedAt: job.shape.submittedAt, pk: z.templateLit
 /**
  * Reads one page of a partition.
  *
- * @param wanted how many jobs are enough, where none of them will be left out
+ * @param wanted the most jobs to read; never more than a page has
  */
 export async function readListPage(
   { documents, tableName: TableName }: PipelineTable,
   place: ListPlace,
-  {
-    after,
-    wanted = PAGE_SIZE,
-  }: { readonly after: JobPosition['after']; readonly wanted?: number | undefined },
+  { after, wanted }: { readonly after: JobPosition['after']; readonly wanted: number },
 ): Promise<ListPage> {
   const [IndexName, name, value] = partitionOf(place);
   const isPart = place.month !== undefined && name !== 'month';

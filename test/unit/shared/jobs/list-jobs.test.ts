@@ -63,6 +63,17 @@ describe('listing jobs', () => {
     },
   );
 
+  it('looks at no more jobs than it is told, and says where to go on', async () => {
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listJobs(world.table, { recipe: 'karaoke', lookAt: 2, limit: 10, cursor }, NOW);
+      pages.push(page.jobs.map(({ source }) => source.key.replace(/\D/g, '')));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(pages).toEqual([['6'], ['3'], [], []]);
+  });
+
   it('refuses a cursor that is none', async () => {
     for (const cursor of ['x', Buffer.from('{"month":1}').toString('base64url')]) {
       await expect(listJobs(world.table, { limit: 1, cursor }, NOW)).rejects.toMatchObject({
