@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { JobRequest } from '../../../shared/api/jobs/job-request.ts';
+import { type Found, type RequestError, readJobWish } from '../../../shared/api/jobs/read-job-wish.ts';
 import { inLanes } from '../../../shared/aws/in-lanes.ts';
 import type { Caller } from '../../../shared/callers/caller.ts';
 import { ApiProblem } from '../../../shared/errors/api-problem.ts';
@@ -11,7 +12,6 @@ import { type JobDefaults, wishedJob } from '../../../shared/jobs/wished-job.ts'
 import type { ChooseBest } from '../../../shared/leaderboards/best-choice.ts';
 import { readRecipes } from '../../../shared/recipes/read-recipes.ts';
 import { findSource } from './find-source.ts';
-import { type Found, type RequestError, readJobWish } from './read-job-wish.ts';
 
 /** Songs that are looked at at the same time. */
 const LANES = 10;

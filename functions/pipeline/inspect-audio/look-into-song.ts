@@ -5,10 +5,10 @@ import type { JobTable, WholeJob } from '../../../shared/jobs/job-table.ts';
 import type { PipelineTable } from '../../../shared/jobs/pipeline-table.ts';
 import { stepFolder } from '../../../shared/jobs/stems-key.ts';
 import type { Log } from '../../../shared/logging/logger.ts';
+import { probeAudio } from '../../../shared/songs/probe-audio.ts';
+import { RangedObject } from '../../../shared/songs/ranged-object.ts';
 import { claimStemFolders } from './claim-stem-folders.ts';
 import { hashObject } from './hash-object.ts';
-import { probeAudio } from './probe-audio.ts';
-import { RangedObject } from './ranged-object.ts';
 
 /** S3's limit for a copy made by one call, which hands the song over. */
 const MAXIMUM_BYTES = 5 * 1024 ** 3;

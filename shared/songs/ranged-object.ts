@@ -1,7 +1,7 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { sourceUnchanged } from '../../../shared/aws/source-unchanged.ts';
-import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
-import type { Job } from '../../../shared/jobs/job.ts';
+import { sourceUnchanged } from '../aws/source-unchanged.ts';
+import { UnusableAudio } from '../errors/unusable-audio.ts';
+import type { Job } from '../jobs/job.ts';
 
 /** Bytes fetched at once: headers of most files fit into one or two of these. */
 const BLOCK_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
 import { type IFormat, parseBlob } from 'music-metadata';
-import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
-import type { Job } from '../../../shared/jobs/job.ts';
+import { UnusableAudio } from '../errors/unusable-audio.ts';
+import type { Job } from '../jobs/job.ts';
 import { ObjectBlob } from './object-blob.ts';
 import { oggSeconds } from './ogg-seconds.ts';
 import type { RangedObject } from './ranged-object.ts';

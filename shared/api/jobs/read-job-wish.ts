@@ -1,6 +1,6 @@
-import type { JobRequest } from '../../../shared/api/jobs/job-request.ts';
-import type { JobWish } from '../../../shared/jobs/wished-job.ts';
-import { readWish } from '../../../shared/recipes/read-wish.ts';
+import type { JobWish } from '../../jobs/wished-job.ts';
+import { readWish } from '../../recipes/read-wish.ts';
+import type { JobRequest } from './job-request.ts';
 import { pointerOfPath } from './pointer-of-path.ts';
 
 /** One thing that is wrong with a request. */
