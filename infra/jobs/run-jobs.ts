@@ -4,6 +4,7 @@ import { approve } from './approve.ts';
 import { budget } from './budget.ts';
 import { cancel } from './cancel.ts';
 import { deletion } from './delete.ts';
+import { entries } from './entries.ts';
 import { list } from './list.ts';
 import { recipes } from './recipes.ts';
 import { retry } from './retry.ts';
@@ -21,7 +22,7 @@ export function runJobs(args: readonly string[], terminal: Terminal): Promise<nu
     purpose: 'Shows the jobs of a Pipeline, and lets you retry, cancel, approve and delete them.',
     example: 'retry',
     stack: PIPELINE,
-    commands: [list, show, retry, cancel, approve, deletion, budget, recipes, webhookAddress],
+    commands: [list, show, retry, cancel, approve, deletion, budget, recipes, entries, webhookAddress],
   };
   return runProgram(program, args, terminal);
 }

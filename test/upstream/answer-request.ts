@@ -30,9 +30,9 @@ export function answerRequest(
 ): UpstreamAnswer {
   const { fields } = request;
   const kind = callKind(request.path);
-  const needsToken = ['create', 'cancel', 'history', 'user'].includes(kind);
+  const needsToken = ['create', 'cancel', 'history', 'user', 'quality-add'].includes(kind);
   if (needsToken && !/^[A-Za-z0-9]{10,}$/.test(fields.get('api_token') ?? '')) {
-    return refusalAnswer('invalid token', kind === 'create' ? 401 : 400);
+    return refusalAnswer('invalid token', kind === 'create' || kind === 'quality-add' ? 401 : 400);
   }
   switch (kind) {
     case 'create':
@@ -62,7 +62,10 @@ export function answerRequest(
       return model.boards.leaderboard(fields);
     case 'quality-queue':
       return model.boards.queue(fields);
+    case 'quality-add':
+      return model.desk.add(baseUrl, request);
     case 'quality-entry':
+      model.desk.look(Number(fields.get('id')));
       return model.boards.entry(fields);
     default:
       return refusalAnswer('not found', 404);

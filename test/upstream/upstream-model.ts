@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type.ts';
 import { AccountBook } from './account-book.ts';
+import { EntryDesk } from './entry-desk.ts';
 import { QualityBoards } from './quality-boards.ts';
 import type { ListedFile } from './separation-answer.ts';
 import { stemLabels } from './stem-labels.ts';
@@ -67,6 +68,7 @@ const FAST: UpstreamTimes = { waiting: 20, processing: 60, merging: 20 };
 export class UpstreamModel {
   readonly book: AccountBook;
   readonly boards = new QualityBoards();
+  readonly desk: EntryDesk;
   readonly separations = new Map<string, Separation>();
   readonly remotes = new Map<string, RemoteUpload>();
   premium: boolean;
@@ -80,6 +82,7 @@ export class UpstreamModel {
 
   constructor(options: UpstreamOptions) {
     this.#options = options;
+    this.desk = new EntryDesk(this.boards, options.now);
     this.book = new AccountBook(options.credits ?? 1_000_000);
     this.premium = options.premium ?? true;
     this.times = options.times ?? FAST;

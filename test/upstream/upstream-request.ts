@@ -25,6 +25,7 @@ export type CallKind =
   | 'leaderboard'
   | 'quality-queue'
   | 'quality-entry'
+  | 'quality-add'
   | 'download'
   | 'other';
 
@@ -39,6 +40,7 @@ const KINDS: Readonly<Record<string, CallKind>> = {
   '/api/quality_checker/leaderboard': 'leaderboard',
   '/api/quality_checker/queue': 'quality-queue',
   '/api/quality_checker/entry': 'quality-entry',
+  '/api/quality_checker/add': 'quality-add',
 };
 
 export function callKind(path: string): CallKind {

@@ -17,7 +17,7 @@ const FOLLOWED_DAYS = 14;
 const MISSES_THAT_COUNT = 5;
 /** What `proc` says of an entry that was judged. */
 const JUDGED = 1;
-/** The service writes it where it could not measure a stem. */
+/** The service writes it, or 0, where it could not measure a stem. */
 const UNMEASURED = -1000;
 const LONGEST_METRICS = 20_000;
 
@@ -59,11 +59,9 @@ async function record(deps: TrackEntryDeps, found: Submission, entry: Entry): Pr
   return nextStep(found, 'end');
 }
 
-/** What could not be measured is left out: 0 and -1000 stand for that when the service has a complaint. */
-function measured({ sdr, msg }: Entry): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(sdr).filter(([, value]) => value > UNMEASURED && (isFine(msg) || value !== 0)),
-  );
+/** What could not be measured is left out: the service writes 0 or -1000 for it. */
+function measured({ sdr }: Entry): Record<string, number> {
+  return Object.fromEntries(Object.entries(sdr).filter(([, value]) => value > UNMEASURED && value !== 0));
 }
 
 function isFine(message: string | undefined): boolean {

@@ -3,6 +3,8 @@ import { startDynamoDbServer } from '../shared/aws/dynamodb-server.ts';
 
 export interface KeyedTables {
   readonly documents: DynamoDBDocumentClient;
+  /** Another client, whose middleware is its own. */
+  connect(): DynamoDBDocumentClient;
   /** The name of a new table. */
   empty(): Promise<string>;
   /** Every item of a table. */
@@ -16,6 +18,7 @@ export async function startKeyedTables(): Promise<KeyedTables> {
   const server = await startDynamoDbServer(layout('first'));
   return {
     documents: server.documents,
+    connect: server.connect,
     async empty() {
       tables += 1;
       const name = `keyed-${tables}`;
