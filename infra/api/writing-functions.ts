@@ -1,6 +1,7 @@
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
 import { maySpeak } from '../constructs/may-speak.ts';
+import { mayChooseBest } from '../pipeline/may-choose-best.ts';
 import { maySeeExecutions } from '../pipeline/may-see-executions.ts';
 import type { PipelineParts } from '../pipeline/pipeline-parts.ts';
 import type { ApiFunction } from './api-function.ts';
@@ -57,7 +58,10 @@ export function writingFunctions(parts: PipelineParts): Readonly<Record<string, 
         [[read, list, create, write], records],
         [start, ofWorkflow],
       ],
-      mayAlso: maySpeak,
+      mayAlso(maker) {
+        maySpeak(maker);
+        mayChooseBest(maker, parts);
+      },
     },
     'cancel-job': {
       description: 'Cancels a job wherever it is',

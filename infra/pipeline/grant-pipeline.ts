@@ -1,6 +1,7 @@
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { CURRENT_CATALOGUE_KEY } from '../../shared/catalogue/catalogue-keys.ts';
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { BY_MONTH_INDEX, BY_STATE_INDEX, BY_WORK_INDEX } from '../../shared/jobs/job-indexes.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
@@ -32,6 +33,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   const stems = bucket.arnForObjects('stems/*');
   const reports = bucket.arnForObjects('reports/*');
   const recipes = bucket.arnForObjects(RECIPES_KEY);
+  const catalogue = bucket.arnForObjects(CURRENT_CATALOGUE_KEY);
   const records = [jobs.tableArn];
   const byWork = [`${jobs.tableArn}/index/${BY_WORK_INDEX}`];
   const byState = [`${jobs.tableArn}/index/${BY_STATE_INDEX}`];
@@ -80,7 +82,7 @@ export function grantPipeline(functions: PipelineFunctions, resources: PipelineR
   fetchSong.mayDo(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [incoming]);
   fetchSong.mayDo([read, write], records);
 
-  inspectAudio.mayDo(['s3:GetObject'], [uploads, incoming, stems]);
+  inspectAudio.mayDo(['s3:GetObject'], [uploads, incoming, stems, catalogue]);
   inspectAudio.mayDo([read, list, create, write], records);
 
   separate.mayDo(['s3:GetObject'], [uploads, incoming, stems, handoffs]);

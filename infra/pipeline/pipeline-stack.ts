@@ -13,6 +13,7 @@ import { BUCKET_PREFIXES } from './bucket-prefixes.ts';
 import { grantPipeline } from './grant-pipeline.ts';
 import { JobTable } from './job-table.ts';
 import { JobTriggers } from './job-triggers.ts';
+import { mayChooseBest } from './may-choose-best.ts';
 import { Operation } from './operation.ts';
 import { PipelineFunctions } from './pipeline-functions.ts';
 import { pipelineOutputs } from './pipeline-outputs.ts';
@@ -86,6 +87,7 @@ export class PipelineStack extends Stack {
       undelivered,
       allowedPrivateOrigins: allowedPrivateOrigins.valueAsString,
     };
+    for (const chooser of [functions.onUpload, functions.sweepJobs]) mayChooseBest(chooser, parts);
     const { mail } = new Operation(this, 'Operation', { ...parts, functions });
     new JobsApi(this, 'JobsApi', parts);
     new MvsepApi(this, 'MvsepApi', parts);

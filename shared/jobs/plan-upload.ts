@@ -1,10 +1,12 @@
 import { WrongRecipe } from '../errors/wrong-recipe.ts';
+import type { ChooseBest } from '../leaderboards/best-choice.ts';
 import type { Separation } from '../mvsep/catalogue/separation.ts';
 import { validateSeparation } from '../mvsep/catalogue/validate-separation.ts';
+import { asksForBest, readBest } from '../recipes/check-best.ts';
 import { findRecipe, recipeOfFolder } from '../recipes/find-recipe.ts';
 import type { SidecarWish } from '../recipes/read-wish.ts';
 import type { RecipeBook } from '../recipes/recipe-book.ts';
-import { type PlannedStep, planSingle, planSteps } from './plan-steps.ts';
+import { type PlannedStep, planBest, planSingle, planSteps } from './plan-steps.ts';
 import {
   requestedFormat,
   requestedSeparation,
@@ -20,10 +22,14 @@ export interface UploadWishes {
   readonly request: UploadRequest;
   /** What the file beside it asks for. */
   readonly sidecar?: SidecarWish | undefined;
+  /** Who says so instead of that file, as the beginning of a sentence. */
+  readonly askedBy?: string;
   readonly book: RecipeBook;
   /** What an upload gets for which nobody said anything: a recipe by name, or else a separation. */
   readonly defaultRecipe?: string | undefined;
   readonly defaults: Separation;
+  /** Chooses what is wanted as the best. */
+  readonly chooseBest: ChooseBest;
 }
 
 /** What an upload becomes. */
@@ -41,13 +47,14 @@ export interface UploadPlan {
  *
  * @throws WrongRecipe, InvalidSeparation a sentence on what to do
  */
-export function planUpload(wishes: UploadWishes): UploadPlan {
-  const { request, sidecar, book, defaults, defaultRecipe } = wishes;
+export async function planUpload(wishes: UploadWishes): Promise<UploadPlan> {
+  const { request, sidecar, book, defaults, defaultRecipe, chooseBest } = wishes;
   if (sidecar !== undefined) return planSidecar(wishes, sidecar);
   const wanted = requestedFormat(request);
-  const named = (recipe: string, askedBy: string): UploadPlan => ({
+  const formats = { fallback: defaults.outputFormat, wanted };
+  const named = async (recipe: string, askedBy: string): Promise<UploadPlan> => ({
     recipe,
-    steps: planSteps(findRecipe(recipe, book, askedBy), { fallback: defaults.outputFormat, wanted }),
+    steps: await planSteps(findRecipe(recipe, book, askedBy), formats, chooseBest),
   });
   const ownKeys = separationKeys(request);
   if (request['recipe'] !== undefined) {
@@ -55,6 +62,7 @@ export function planUpload(wishes: UploadWishes): UploadPlan {
     return named(request['recipe'], 'The metadata "recipe" of the upload');
   }
   const single = (): UploadPlan => ({ steps: [planSingle(requestedSeparation(request, defaults))] });
+  if (asksForBest(request['sep-type'])) return planBestOfMetadata(wishes, request['sep-type'], ownKeys);
   if (request['sep-type'] !== undefined) return single();
   const folder = folderOf(wishes.key);
   const recipe = folder === undefined ? undefined : recipeOfFolder(folder, book);
@@ -64,17 +72,40 @@ export function planUpload(wishes: UploadWishes): UploadPlan {
   return named(chosen, recipe === undefined ? 'The setting "recipe"' : `The folder "${chosen}"`);
 }
 
-function planSidecar({ book, defaults }: UploadWishes, sidecar: SidecarWish): UploadPlan {
+/** @throws WrongRecipe */
+async function planBestOfMetadata(
+  { request, defaults, chooseBest }: UploadWishes,
+  wanted: string,
+  ownKeys: readonly string[],
+): Promise<UploadPlan> {
+  const read = readBest(wanted);
+  const options = ownKeys.filter((key) => key !== 'sep-type');
+  if ('problem' in read) throw wrongBest(read.problem);
+  if (options.length > 0) {
+    throw wrongBest(`"${wanted}" chooses the options too, and ${options.join(', ')} stand beside it.`);
+  }
+  const outputFormat = requestedFormat(request) ?? defaults.outputFormat;
+  return { steps: [await planBest({ stem: read.stem.name }, outputFormat, chooseBest)] };
+}
+
+async function planSidecar(
+  { book, defaults, chooseBest, askedBy = 'The .mvsep.json file of the upload' }: UploadWishes,
+  sidecar: SidecarWish,
+): Promise<UploadPlan> {
   const fallback = defaults.outputFormat;
   switch (sidecar.kind) {
     case 'recipe': {
-      const recipe = findRecipe(sidecar.name, book, 'The .mvsep.json file of the upload');
-      return { recipe: sidecar.name, steps: planSteps(recipe, { fallback, wanted: sidecar.outputFormat }) };
+      const recipe = findRecipe(sidecar.name, book, askedBy);
+      const formats = { fallback, wanted: sidecar.outputFormat };
+      return { recipe: sidecar.name, steps: await planSteps(recipe, formats, chooseBest) };
     }
-    case 'own':
-      return { steps: planSteps(sidecar.recipe, { fallback, wanted: sidecar.outputFormat }) };
+    case 'own': {
+      const formats = { fallback, wanted: sidecar.outputFormat };
+      return { steps: await planSteps(sidecar.recipe, formats, chooseBest) };
+    }
     case 'separation': {
       const { type, options, outputFormat = fallback } = sidecar;
+      if (typeof type !== 'number') return { steps: [await planBest(type, outputFormat, chooseBest)] };
       return { steps: [planSingle(validateSeparation({ separationType: type, options, outputFormat }))] };
     }
   }
@@ -90,6 +121,13 @@ function twoWishes(keys: readonly string[]): WrongRecipe {
   return new WrongRecipe(
     `The metadata of the upload asks for a recipe and for a separation of its own (${keys.join(', ')}). ` +
       'Nothing was charged: upload the song again with one of the two.',
+  );
+}
+
+function wrongBest(problem: string): WrongRecipe {
+  return new WrongRecipe(
+    `The metadata "sep-type" of the upload cannot be followed. ${problem} Nothing was charged: correct it, and upload ` +
+      'the song again.',
   );
 }
 

@@ -32,16 +32,16 @@ const stepChoice = z.object({
   /** The board that was looked at, and the stem whose SDR counted there. */
   datasetType: z.int(),
   stem: z.string(),
-  /** The entry that won among those that can be called. */
-  entryId: z.int(),
+  /** The entry that won among those that can be called; absent when no board was read yet, and the labels of the catalogue decided. */
+  entryId: z.int().optional(),
   algorithm: z.string(),
   /** In decibels. */
   sdr: z.number(),
   creditsPerMinute: z.number(),
   /** The ceiling of the recipe. */
   maxCreditsPerMinute: z.number().optional(),
-  /** When the board was last read. */
-  boardReadAt: time,
+  /** When that entry was last read; absent together with it. */
+  boardReadAt: time.optional(),
   /** A sentence for people: what won, and what was passed over. */
   because: z.string(),
 });

@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { ServiceError } from '../errors/service-error.ts';
+import type { ChooseBest } from '../leaderboards/best-choice.ts';
 import type { Separation } from '../mvsep/catalogue/separation.ts';
 import { parseSidecar, wrongSidecar } from '../recipes/parse-sidecar.ts';
 import { type HandWritten, readHandWritten } from '../recipes/read-hand-written.ts';
@@ -22,6 +23,8 @@ export interface SubmitSongDeps extends LaunchJobDeps {
   /** What an upload becomes for which nobody said anything: this recipe, or else this separation. */
   readonly defaultRecipe?: string | undefined;
   readonly defaults: Separation;
+  /** Chooses what is wanted as the best, by the documents of a bucket. */
+  readonly chooseBestIn: (bucket: string) => ChooseBest;
 }
 
 /**
@@ -52,7 +55,7 @@ async function record(deps: SubmitSongDeps, upload: FoundUpload): Promise<Job> {
 }
 
 async function plan(deps: SubmitSongDeps, { source, request, jobId }: FoundUpload): Promise<WholeJob> {
-  const { s3, defaults, defaultRecipe, now } = deps;
+  const { s3, defaults, defaultRecipe, chooseBestIn, now } = deps;
   const { bucket, key } = source;
   const [sidecar, book] = await Promise.all([
     readHandWritten(s3, bucket, sidecarKey(key), MAXIMUM_SIDECAR_BYTES),
@@ -61,7 +64,15 @@ async function plan(deps: SubmitSongDeps, { source, request, jobId }: FoundUploa
   const upload: NewJob = { jobId, source, sidecarEtag: sidecar?.etag, at: now() };
   try {
     const wish = sidecar === undefined ? undefined : readSidecar(sidecarKey(key), sidecar);
-    const planned = planUpload({ key, request, sidecar: wish, book, defaultRecipe, defaults });
+    const planned = await planUpload({
+      key,
+      request,
+      sidecar: wish,
+      book,
+      defaultRecipe,
+      defaults,
+      chooseBest: chooseBestIn(bucket),
+    });
     checkStemsKeyLength({ key, jobId, ...planned });
     return newJob(upload, planned);
   } catch (error) {

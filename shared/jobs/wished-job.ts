@@ -1,3 +1,4 @@
+import type { ChooseBest } from '../leaderboards/best-choice.ts';
 import type { Separation } from '../mvsep/catalogue/separation.ts';
 import type { SidecarWish } from '../recipes/read-wish.ts';
 import type { RecipeBook } from '../recipes/recipe-book.ts';
@@ -11,6 +12,8 @@ export interface JobDefaults {
   readonly book: RecipeBook;
   readonly defaultRecipe?: string | undefined;
   readonly defaults: Separation;
+  /** Chooses what is wanted as the best: see `shared/leaderboards/best-chooser.ts`. */
+  readonly chooseBest: ChooseBest;
 }
 
 /** What somebody asks for by the API. */
@@ -26,19 +29,21 @@ export interface JobWish {
  *
  * @throws WrongRecipe, InvalidSeparation, StemsKeyTooLong a sentence on what to do
  */
-export function wishedJob(
-  { book, defaultRecipe, defaults }: JobDefaults,
+export async function wishedJob(
+  { book, defaultRecipe, defaults, chooseBest }: JobDefaults,
   { wish, outputFormat }: JobWish,
   song: NewJob,
-): WholeJob {
+): Promise<WholeJob> {
   const { key } = song.source;
-  const planned = planUpload({
+  const planned = await planUpload({
     key: '',
+    askedBy: 'The request',
     request: outputFormat === undefined ? {} : { 'output-format': String(outputFormat) },
     sidecar: wish === undefined || outputFormat === undefined ? wish : { ...wish, outputFormat },
     book,
     defaultRecipe,
     defaults,
+    chooseBest,
   });
   checkStemsKeyLength({ key, jobId: song.jobId, ...planned });
   return newJob(song, planned);

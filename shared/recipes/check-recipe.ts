@@ -1,11 +1,13 @@
 import { stemNames } from '../jobs/stem-name.ts';
 import { type StepName, stepName } from '../jobs/step-name.ts';
-import type { SeparationType } from '../mvsep/catalogue/separation-type.ts';
+import type { SeparationOptions } from '../mvsep/catalogue/separation.ts';
+import { asksForBest, checkBest, checkNoCeiling } from './check-best.ts';
 import { type Checking, elementsAt, note, type Place, readShape, shown, valueAt } from './check-shape.ts';
 import { checkType } from './check-type.ts';
-import { knownStems } from './known-stems.ts';
+import { type KnownStem, knownStems } from './known-stems.ts';
 import { didYouMean } from './nearest-names.ts';
 import {
+  type BestWish,
   MAXIMUM_DEPTH,
   MAXIMUM_SEPARATIONS,
   type Recipe,
@@ -19,6 +21,18 @@ interface RecipeChecking extends Checking {
   /** Names that are taken, and where. */
   readonly names: Map<string, Place>;
   count: number;
+}
+
+/** What a separation is made by, as far as it can be told before the job is submitted. */
+interface Maker {
+  readonly type: number | BestWish;
+  readonly options: SeparationOptions;
+  /** As messages call it. */
+  readonly title: string;
+  /** The name of a separation that has none of its own. */
+  readonly slug: string;
+  /** What later separations may take; none where nobody knows. */
+  readonly stems: readonly KnownStem[];
 }
 
 /**
@@ -48,7 +62,7 @@ function checkSeparation(
   checking: RecipeChecking,
   place: Place,
   depth: number,
-  parent?: SeparationType,
+  parent?: Maker,
 ): RecipeSeparation | undefined {
   checking.count += 1;
   if (depth > MAXIMUM_DEPTH) {
@@ -57,34 +71,42 @@ function checkSeparation(
     return undefined;
   }
   const shape = readShape(checking, place, separationShape);
-  const wanted = valueAt(place, 'type')?.node.value;
-  const checked =
-    typeof wanted === 'number' || typeof wanted === 'string' ? checkType(checking, place, wanted) : undefined;
-  const name = checkName(checking, place, checked?.type);
+  const maker = checkMaker(checking, place);
+  const name = checkName(checking, place, maker?.slug);
   const of = depth === 1 ? checkNoStem(checking, place) : checkStem(checking, place, parent);
   const children = elementsAt(place, 'then').flatMap(
-    (child) => checkSeparation(checking, child, depth + 1, checked?.type) ?? [],
+    (child) => checkSeparation(checking, child, depth + 1, maker) ?? [],
   );
-  if (shape === undefined || checked === undefined || name === undefined) return undefined;
+  if (shape === undefined || maker === undefined || name === undefined) return undefined;
   const { outputFormat } = shape;
   return {
     name,
-    type: checked.type.id,
-    options: checked.options,
+    type: maker.type,
+    options: maker.options,
     ...(outputFormat === undefined ? {} : { outputFormat }),
     ...(of === undefined ? {} : { of }),
     children,
   };
 }
 
-/** The separation's own name, or its type's; each only once in a recipe. */
-function checkName(
-  checking: RecipeChecking,
-  place: Place,
-  type: SeparationType | undefined,
-): StepName | undefined {
+function checkMaker(checking: Checking, place: Place): Maker | undefined {
+  const wanted: unknown = valueAt(place, 'type')?.node.value;
+  if (asksForBest(wanted)) {
+    const best = checkBest(checking, place, wanted);
+    return best && { type: best.wish, options: {}, title: wanted, slug: best.slug, stems: best.stems };
+  }
+  if (typeof wanted !== 'number' && typeof wanted !== 'string') return undefined;
+  checkNoCeiling(checking, place);
+  const checked = checkType(checking, place, wanted);
+  if (checked === undefined) return undefined;
+  const { type, options } = checked;
+  return { type: type.id, options, title: type.name, slug: type.slug, stems: knownStems(type) };
+}
+
+/** The separation's own name, or that of what makes it; each only once in a recipe. */
+function checkName(checking: RecipeChecking, place: Place, slug: string | undefined): StepName | undefined {
   const written = valueAt(place, 'name');
-  const name = stepName.safeParse(written === undefined ? type?.slug : written.node.value).data;
+  const name = stepName.safeParse(written === undefined ? slug : written.node.value).data;
   // A name that is shaped wrongly, or a type that is none, is a problem that was noted already.
   if (name === undefined) return undefined;
   const first = checking.names.get(name);
@@ -113,9 +135,9 @@ function checkNoStem(checking: Checking, place: Place): undefined {
 }
 
 /** The stem that a separation takes, by the name under which the earlier one stores it. */
-function checkStem(checking: Checking, place: Place, parent: SeparationType | undefined): string | undefined {
+function checkStem(checking: Checking, place: Place, parent: Maker | undefined): string | undefined {
   const of = valueAt(place, 'of');
-  const known = parent === undefined ? [] : knownStems(parent);
+  const known = parent?.stems ?? [];
   const names = known.map(({ name }) => name);
   if (of === undefined) {
     const stems = names.length === 0 ? '' : ` The earlier separation gives: ${names.join(', ')}.`;
@@ -131,7 +153,7 @@ function checkStem(checking: Checking, place: Place, parent: SeparationType | un
   note(
     checking,
     of,
-    `"${parent.name}" gives no stem ${shown(written)}. ${didYouMean(written, names)}It gives: ${names.join(', ')}.`,
+    `"${parent.title}" gives no stem ${shown(written)}. ${didYouMean(written, names)}It gives: ${names.join(', ')}.`,
   );
   return undefined;
 }

@@ -20,6 +20,7 @@ export interface Place {
 /** What to write under each key. */
 const EXPECTED: Readonly<Record<string, string>> = {
   recipes: 'your recipes by name: { "my-recipe": { "separations": [ … ] } }',
+  names: 'names of leaderboards: { "Our model": { "type": "bs-roformer" } }',
   recipe: 'the name of a recipe, for example "vocals"',
   description: 'a text in double quotes',
   separations: 'a list with at least one separation: [ { "type": "bs-roformer" } ]',

@@ -74,7 +74,7 @@ function unknownSlug(wanted: string): string {
   );
   return (
     `There is no separation type ${shown(wanted)}. ${didYouMean(beginningOf(wanted, slugs), slugs)}` +
-    'Write the short name or the number of a type, for example "bs-roformer" or 40: docs/separation-types.md lists all.'
+    'Write the short name or the number of a type, for example "bs-roformer" or 40: docs/separation-types.md lists all. "best:vocals" takes what leads its leaderboard.'
   );
 }
 

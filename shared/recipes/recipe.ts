@@ -7,11 +7,19 @@ export const MAXIMUM_SEPARATIONS = 20;
 /** How many separations may follow one another, each taking a stem of the one before. */
 export const MAXIMUM_DEPTH = 5;
 
+/** That the separation is wanted which is the best for a stem when the job is submitted. */
+export interface BestWish {
+  /** As `best-stems.ts` names it. */
+  readonly stem: string;
+  /** What a minute may cost: the length of the song is not known when the choice is made. */
+  readonly maxCreditsPerMinute?: number;
+}
+
 /** One separation of a recipe, checked against the catalogue. */
 export interface RecipeSeparation {
   readonly name: StepName;
-  /** `sep_type` on the wire. */
-  readonly type: number;
+  /** `sep_type` on the wire, or which best one. */
+  readonly type: number | BestWish;
   readonly options: SeparationOptions;
   /** `output_format`; the recipe's, or the one of the settings, when absent. */
   readonly outputFormat?: number;
@@ -40,6 +48,7 @@ export const separationShape = z.strictObject({
   name: stepName.optional(),
   type: z.union([z.int().min(0), z.string()]),
   options: z.record(z.string(), z.unknown()).optional(),
+  maxCreditsPerMinute: z.number().positive().optional(),
   outputFormat: z.int().min(0).max(5).optional(),
   of: z.string().optional(),
   // biome-ignore lint/suspicious/noThenProperty: the word of the document; a list is no promise.

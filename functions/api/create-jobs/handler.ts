@@ -7,6 +7,7 @@ import { createJobs as operation } from '../../../shared/api/operations/create-j
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { createJobTable } from '../../../shared/jobs/job-table.ts';
 import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
+import { openBestChooser } from '../../../shared/leaderboards/open-best-chooser.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { separation } from '../../../shared/mvsep/catalogue/separation.ts';
 import { createJobs } from './create-jobs.ts';
@@ -24,15 +25,19 @@ const environment = readEnvironment({
 
 const log = createLogger('create-jobs');
 
+const s3 = new S3Client();
+const table = openPipelineTable(environment.JOBS_TABLE);
+
 const deps = {
-  s3: new S3Client(),
+  s3,
   bucket: environment.BUCKET,
   stepFunctions: new SFNClient(),
   eventBridge: new EventBridgeClient(),
-  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
+  jobs: createJobTable(table),
   workflowArn: environment.WORKFLOW_ARN,
   defaults: environment.DEFAULT_SEPARATION,
   defaultRecipe: environment.DEFAULT_RECIPE,
+  chooseBestIn: openBestChooser(s3, table),
   now: () => new Date(),
   log,
 };

@@ -1,13 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
+import { readCatalogueNow } from '../../../shared/catalogue/read-catalogue.ts';
 import { findStem } from '../../../shared/jobs/find-stem.ts';
 import type { WholeJob } from '../../../shared/jobs/job-table.ts';
 import type { PipelineTable } from '../../../shared/jobs/pipeline-table.ts';
+import { priceSeparation } from '../../../shared/jobs/price-separation.ts';
 import { cacheDigest, findCached } from '../../../shared/jobs/result-cache.ts';
 import type { Step, StoredFile } from '../../../shared/jobs/step.ts';
 import type { StepName } from '../../../shared/jobs/step-name.ts';
-import { quoteCredits } from '../../../shared/mvsep/catalogue/quote-credits.ts';
-import { findSeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
 
 export interface QuoteStepsDeps {
   readonly s3: S3Client;
@@ -24,7 +23,7 @@ export type Quotes = Map<StepName, number | undefined>;
 
 /**
  * What the steps of a job cost that have not begun: nothing for those whose result an earlier job has, which the
- * hashes of its stems tell down the whole tree; for the others what the catalogue says. A stem is as long as the
+ * hashes of its stems tell down the whole tree; for the others what the catalogue says that was last read. A stem is as long as the
  * song that it came from.
  *
  * @throws InvalidSeparation for a type that cannot separate a song
@@ -32,13 +31,17 @@ export type Quotes = Map<StepName, number | undefined>;
 export async function quoteSteps(deps: QuoteStepsDeps, { job, steps }: WholeJob): Promise<Quotes> {
   const quotes: Quotes = new Map();
   const stems = new Map<StepName, readonly StoredFile[]>();
+  const { catalogue } = await readCatalogueNow({ ...deps, bucket: job.source.bucket });
   for (const step of steps) {
     if (step.state === 'done') stems.set(step.step, Object.values(step.files));
     if (step.state !== 'blocked' || step.result !== undefined) continue;
     const sha256 = step.parent === undefined ? job.source.sha256 : stemHash(step.parent, steps, stems);
     const earlier = await findEarlier(deps, step, { bucket: job.source.bucket, sha256 });
     if (earlier !== undefined) stems.set(step.step, Object.values(earlier.files));
-    quotes.set(step.step, earlier === undefined ? price(step, job.audio?.seconds ?? 0) : 0);
+    quotes.set(
+      step.step,
+      earlier === undefined ? priceSeparation(step.separation, job.audio?.seconds ?? 0, catalogue) : 0,
+    );
   }
   return quotes;
 }
@@ -59,14 +62,4 @@ async function findEarlier(
 ): Promise<Step | undefined> {
   if (!usesCache || sha256 === undefined) return undefined;
   return findCached(table, cacheDigest({ sha256, separation, upstream }), now(), { s3, bucket });
-}
-
-function price({ separation }: Step, seconds: number): number | undefined {
-  const type = findSeparationType(separation.type);
-  if (type?.input !== 'one-file') {
-    throw new InvalidSeparation(
-      `"${separation.name}" (${separation.type}) cannot separate a single song. Choose another type, and upload the song again.`,
-    );
-  }
-  return quoteCredits(type, separation.options, seconds);
 }

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { createJobTable } from '../../../shared/jobs/job-table.ts';
 import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
+import { openBestChooser } from '../../../shared/leaderboards/open-best-chooser.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { separation } from '../../../shared/mvsep/catalogue/separation.ts';
 import { acceptUpload } from './accept-upload.ts';
@@ -20,14 +21,18 @@ const environment = readEnvironment({
   DEFAULT_RECIPE: z.string().min(1).optional(),
 });
 
+const s3 = new S3Client();
+const table = openPipelineTable(environment.JOBS_TABLE);
+
 const deps = {
-  s3: new S3Client(),
+  s3,
   stepFunctions: new SFNClient(),
   eventBridge: new EventBridgeClient(),
-  jobs: createJobTable(openPipelineTable(environment.JOBS_TABLE)),
+  jobs: createJobTable(table),
   workflowArn: environment.WORKFLOW_ARN,
   defaults: environment.DEFAULT_SEPARATION,
   defaultRecipe: environment.DEFAULT_RECIPE,
+  chooseBestIn: openBestChooser(s3, table),
   now: () => new Date(),
   log: createLogger('on-upload'),
 };

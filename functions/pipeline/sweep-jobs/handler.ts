@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { createJobTable } from '../../../shared/jobs/job-table.ts';
 import { openPipelineTable } from '../../../shared/jobs/open-pipeline-table.ts';
+import { openBestChooser } from '../../../shared/leaderboards/open-best-chooser.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { separation } from '../../../shared/mvsep/catalogue/separation.ts';
 import { sweepJobs } from './sweep-jobs.ts';
@@ -25,17 +26,19 @@ const environment = readEnvironment({
 const TIME_FOR_THE_END_MS = 60_000;
 
 const table = openPipelineTable(environment.JOBS_TABLE);
+const s3 = new S3Client();
 
 const deps = {
   table,
   jobs: createJobTable(table),
-  s3: new S3Client(),
+  s3,
   stepFunctions: new SFNClient(),
   eventBridge: new EventBridgeClient(),
   bucket: environment.BUCKET,
   workflowArn: environment.WORKFLOW_ARN,
   defaults: environment.DEFAULT_SEPARATION,
   defaultRecipe: environment.DEFAULT_RECIPE,
+  chooseBestIn: openBestChooser(s3, table),
   now: () => new Date(),
   log: createLogger('sweep-jobs'),
 };

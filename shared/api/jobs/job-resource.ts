@@ -38,7 +38,7 @@ export const stepResource = z
         sdr: z.number().describe('In decibels.'),
         creditsPerMinute: z.number(),
         maxCreditsPerMinute: z.number().optional(),
-        boardReadAt: time,
+        boardReadAt: time.optional().describe('Absent when no leaderboard was read yet.'),
         because: z.string(),
       })
       .optional()

@@ -25,6 +25,7 @@ import { uploadId } from '../../../shared/jobs/upload-id.ts';
 import { separationsAtOnce } from '../../../shared/jobs/upstream-plan.ts';
 import { signUpload } from '../../../shared/jobs/webhook-signature.ts';
 import { createMvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
+import { chooseNothing } from '../shared/jobs/choose-nothing.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { openStemLink } from './open-stem-link.ts';
 import { remainingMs } from './outgoing-calls.ts';
@@ -83,6 +84,7 @@ export function historyFunctions(world: HistoryWorld): HistoryFunctions {
           {
             ...common,
             workflowArn: WORKFLOW_ARN,
+            chooseBestIn: () => chooseNothing,
             defaults: { separationType: 44, options: {}, outputFormat: 1 },
           },
           uploadEvent.parse(event),

@@ -10,6 +10,7 @@ import type { Job } from '../../../../shared/jobs/job.ts';
 import { jobId } from '../../../../shared/jobs/job-id.ts';
 import type { SubmitSongDeps } from '../../../../shared/jobs/submit-song.ts';
 import { type RunningS3, startLocalS3 } from '../../../local/s3/start-local-s3.ts';
+import { chooseNothing } from '../../shared/jobs/choose-nothing.ts';
 import { type JobTableServer, startJobTableServer } from '../../shared/jobs/job-table-server.ts';
 import { keptLog } from '../../shared/jobs/kept-log.ts';
 
@@ -73,6 +74,7 @@ function accept(event: Awaited<ReturnType<typeof put>>, more: Partial<SubmitSong
       eventBridge,
       jobs: server.jobs,
       workflowArn: WORKFLOW,
+      chooseBestIn: () => chooseNothing,
       defaults: { separationType: 44, options: { add_opt1: '5' }, outputFormat: 1 },
       now: () => new Date(),
       log: keptLog(),

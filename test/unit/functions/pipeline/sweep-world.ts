@@ -19,6 +19,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { SweepDeps } from '../../../../functions/pipeline/sweep-jobs/sweep-deps.ts';
+import { chooseNothing } from '../../shared/jobs/choose-nothing.ts';
 import { type JobTableServer, startJobTableServer } from '../../shared/jobs/job-table-server.ts';
 import { keptLog } from '../../shared/jobs/kept-log.ts';
 
@@ -64,6 +65,7 @@ export async function startSweepWorld(): Promise<SweepWorld> {
     eventBridge: mockBus(told),
     bucket: 'songs',
     workflowArn: WORKFLOW,
+    chooseBestIn: () => chooseNothing,
     defaults: { separationType: 44, options: {}, outputFormat: 1 },
     now: () => NOW,
     log: keptLog(),

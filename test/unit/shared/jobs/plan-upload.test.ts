@@ -4,6 +4,7 @@ import { uploadRequest } from '../../../../shared/jobs/requested-separation.ts';
 import { nearestNames } from '../../../../shared/recipes/nearest-names.ts';
 import { parseRecipes } from '../../../../shared/recipes/parse-recipes.ts';
 import { EMPTY_BOOK } from '../../../../shared/recipes/recipe-book.ts';
+import { chooseNothing } from './choose-nothing.ts';
 
 const DEFAULTS = { separationType: 44, options: { add_opt1: '5' }, outputFormat: 1 };
 const BOOK = parseRecipes(
@@ -11,14 +12,20 @@ const BOOK = parseRecipes(
 );
 const UNREADABLE = parseRecipes('{"recipes":{"vocals":{"separations":[{"type":48}]}');
 
-function plan(wishes: Partial<UploadWishes>) {
-  const plain = { key: 'uploads/song.wav', request: {}, book: EMPTY_BOOK, defaults: DEFAULTS };
-  const { recipe, steps } = planUpload({ ...plain, ...wishes });
+async function plan(wishes: Partial<UploadWishes>) {
+  const plain = {
+    key: 'uploads/song.wav',
+    request: {},
+    book: EMPTY_BOOK,
+    defaults: DEFAULTS,
+    chooseBest: chooseNothing,
+  };
+  const { recipe, steps } = await planUpload({ ...plain, ...wishes });
   return { recipe, types: steps.map(({ separation }) => separation.type), steps };
 }
 
 describe('what an upload becomes', () => {
-  it('the nearest word counts: file beside it, metadata, folder, settings', () => {
+  it('the nearest word counts: file beside it, metadata, folder, settings', async () => {
     const all = {
       sidecar: { kind: 'recipe', name: 'dialogue' } as const,
       request: { recipe: 'six-stem' },
@@ -28,44 +35,44 @@ describe('what an upload becomes', () => {
     const { sidecar: _sidecar, ...withMetadata } = all;
     const { request: _request, ...withFolder } = withMetadata;
     const { key: _key, ...withSetting } = withFolder;
-    expect(plan(all)).toMatchObject({ recipe: 'dialogue', types: [56] });
-    expect(plan(withMetadata)).toMatchObject({ recipe: 'six-stem', types: [63] });
-    expect(plan(withFolder)).toMatchObject({ recipe: 'four-stem', types: [20] });
-    expect(plan(withSetting)).toMatchObject({ recipe: 'instrumental', types: [40] });
-    expect(plan({})).toMatchObject({ recipe: undefined, types: [44] });
-    expect(plan({}).steps[0]?.separation.options).toEqual({ add_opt1: '5' });
+    expect(await plan(all)).toMatchObject({ recipe: 'dialogue', types: [56] });
+    expect(await plan(withMetadata)).toMatchObject({ recipe: 'six-stem', types: [63] });
+    expect(await plan(withFolder)).toMatchObject({ recipe: 'four-stem', types: [20] });
+    expect(await plan(withSetting)).toMatchObject({ recipe: 'instrumental', types: [40] });
+    expect(await plan({})).toMatchObject({ recipe: undefined, types: [44] });
+    expect((await plan({})).steps[0]?.separation.options).toEqual({ add_opt1: '5' });
   });
 
-  it('a single separation in the metadata comes before the folder, also before one that nearly is a recipe', () => {
+  it('a single separation in the metadata comes before the folder, also before one that nearly is a recipe', async () => {
     const request = { 'sep-type': '37' };
-    expect(plan({ key: 'uploads/four-stem/song.wav', request })).toMatchObject({
+    expect(await plan({ key: 'uploads/four-stem/song.wav', request })).toMatchObject({
       recipe: undefined,
       types: [37],
     });
-    expect(plan({ key: 'uploads/vocal/song.wav', request }).types).toEqual([37]);
+    expect((await plan({ key: 'uploads/vocal/song.wav', request })).types).toEqual([37]);
   });
 
-  it('users’ own recipes come before built-in ones of the same name', () => {
-    expect(plan({ key: 'uploads/vocals/a.wav', book: BOOK }).types).toEqual([48]);
-    expect(plan({ key: 'uploads/vocals/a.wav' }).types).toEqual([40]);
-    expect(plan({ key: 'uploads/band/live/a.wav', book: BOOK }).recipe).toBe('band');
+  it('users’ own recipes come before built-in ones of the same name', async () => {
+    expect((await plan({ key: 'uploads/vocals/a.wav', book: BOOK })).types).toEqual([48]);
+    expect((await plan({ key: 'uploads/vocals/a.wav' })).types).toEqual([40]);
+    expect((await plan({ key: 'uploads/band/live/a.wav', book: BOOK })).recipe).toBe('band');
   });
 
-  it('an output format in the metadata goes with whatever recipe it becomes', () => {
-    const { steps } = plan({ key: 'uploads/karaoke/a.wav', request: { 'output-format': '2' } });
+  it('an output format in the metadata goes with whatever recipe it becomes', async () => {
+    const { steps } = await plan({ key: 'uploads/karaoke/a.wav', request: { 'output-format': '2' } });
     expect(steps.map(({ separation }) => separation.outputFormat)).toEqual([2, 2, 2]);
     const wrong = { key: 'uploads/karaoke/a.wav', request: { 'output-format': '9' } };
-    expect(() => plan(wrong)).toThrow(/no output format 9\. Allowed: 0 mp3/);
+    await expect(plan(wrong)).rejects.toThrow(/no output format 9\. Allowed: 0 mp3/);
   });
 
-  it('accepts any other folder as a folder, and a song without one', () => {
+  it('accepts any other folder as a folder, and a song without one', async () => {
     for (const key of ['album', 'live', 'drums', 'Abbey Road', 'vox', 'local', 'stems', '2024'].map(
       (folder) => `uploads/${folder}/song.wav`,
     )) {
-      expect(plan({ key })).toMatchObject({ recipe: undefined, types: [44] });
+      expect(await plan({ key })).toMatchObject({ recipe: undefined, types: [44] });
     }
-    expect(plan({ key: 'uploads/vocal.wav' }).types).toEqual([44]);
-    expect(plan({ key: 'uploads//vocal.wav' }).types).toEqual([44]);
+    expect((await plan({ key: 'uploads/vocal.wav' })).types).toEqual([44]);
+    expect((await plan({ key: 'uploads//vocal.wav' })).types).toEqual([44]);
   });
 
   it.each([
@@ -78,10 +85,10 @@ describe('what an upload becomes', () => {
     ['karoke', 'karaoke'],
     ['dialog', 'dialogue'],
     ['bands', 'band'],
-  ])('refuses the folder %s, which nearly is the recipe %s', (folder, recipe) => {
+  ])('refuses the folder %s, which nearly is the recipe %s', async (folder, recipe) => {
     const wish = () => plan({ key: `uploads/${folder}/song.wav`, book: BOOK });
-    expect(wish).toThrow(`Did you mean "${recipe}"`);
-    expect(wish).toThrow(/Nothing was charged: upload the song under uploads\//);
+    await expect(wish()).rejects.toThrow(`Did you mean "${recipe}"`);
+    await expect(wish()).rejects.toThrow(/Nothing was charged: upload the song under uploads\//);
   });
 
   it.each([
@@ -111,21 +118,23 @@ describe('what an upload becomes', () => {
       { sidecar: { kind: 'recipe', name: 'x' } as const },
       /The \.mvsep\.json file/,
     ],
-  ])('refuses %s, with what to do', (_name, wishes, message) => {
-    expect(() => plan({ book: BOOK, ...wishes })).toThrow(message);
-    expect(() => plan({ book: BOOK, ...wishes })).toThrow(/[Nn]othing was charged/);
+  ])('refuses %s, with what to do', async (_name, wishes, message) => {
+    await expect(plan({ book: BOOK, ...wishes })).rejects.toThrow(message);
+    await expect(plan({ book: BOOK, ...wishes })).rejects.toThrow(/[Nn]othing was charged/);
   });
 
-  it('while the users’ document cannot be read, refuses what may be a recipe of it, and accepts the rest', () => {
+  it('while the users’ document cannot be read, refuses what may be a recipe of it, and accepts the rest', async () => {
     const may = /cannot be read\. recipes\.json, line 1, column .*Correct or delete it/;
-    expect(() => plan({ key: 'uploads/album/a.wav', book: UNREADABLE })).toThrow(may);
-    expect(() => plan({ request: { recipe: 'band' }, book: UNREADABLE })).toThrow(may);
+    await expect(plan({ key: 'uploads/album/a.wav', book: UNREADABLE })).rejects.toThrow(may);
+    await expect(plan({ request: { recipe: 'band' }, book: UNREADABLE })).rejects.toThrow(may);
     // As much as can be read of it has a recipe of this name: it was to come before the built-in one.
-    expect(() => plan({ key: 'uploads/vocals/a.wav', book: UNREADABLE })).toThrow(/cannot be followed/);
-    expect(plan({ key: 'uploads/karaoke/a.wav', book: UNREADABLE }).recipe).toBe('karaoke');
-    expect(plan({ key: 'uploads/a.wav', book: UNREADABLE }).types).toEqual([44]);
+    await expect(plan({ key: 'uploads/vocals/a.wav', book: UNREADABLE })).rejects.toThrow(
+      /cannot be followed/,
+    );
+    expect((await plan({ key: 'uploads/karaoke/a.wav', book: UNREADABLE })).recipe).toBe('karaoke');
+    expect((await plan({ key: 'uploads/a.wav', book: UNREADABLE })).types).toEqual([44]);
     expect(
-      plan({ key: 'uploads/album/a.wav', request: { 'sep-type': '40' }, book: UNREADABLE }).types,
+      (await plan({ key: 'uploads/album/a.wav', request: { 'sep-type': '40' }, book: UNREADABLE })).types,
     ).toEqual([40]);
   });
 });

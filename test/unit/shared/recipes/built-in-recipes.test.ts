@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planSteps } from '../../../../shared/jobs/plan-steps.ts';
 import { findSeparationType } from '../../../../shared/mvsep/catalogue/separation-type.ts';
 import { BUILT_IN_RECIPES } from '../../../../shared/recipes/built-in-recipes.ts';
+import { chooseNothing } from '../jobs/choose-nothing.ts';
 
 const WISHES = ['vocals', 'instrumental', 'four-stem', 'six-stem', 'drum-kit', 'karaoke', 'dialogue'];
 
@@ -11,9 +12,9 @@ describe('the built-in recipes', () => {
     expect([...BUILT_IN_RECIPES.keys()]).toEqual(WISHES);
   });
 
-  it.each(WISHES)('%s asks only for types that run, for every account with a token', (name) => {
+  it.each(WISHES)('%s asks only for types that run, for every account with a token', async (name) => {
     const recipe = BUILT_IN_RECIPES.get(name) ?? expect.fail();
-    const steps = planSteps(recipe, { fallback: 2 });
+    const steps = await planSteps(recipe, { fallback: 2 }, chooseNothing);
     for (const { separation } of steps) {
       const type = findSeparationType(separation.type);
       expect(type).toMatchObject({ active: true, input: 'one-file' });
@@ -23,8 +24,9 @@ describe('the built-in recipes', () => {
     expect(recipe.description).toBeTruthy();
   });
 
-  it('go three levels deep where that makes sense', () => {
-    const karaoke = planSteps(BUILT_IN_RECIPES.get('karaoke') ?? expect.fail(), { fallback: 1 });
+  it('go three levels deep where that makes sense', async () => {
+    const recipe = BUILT_IN_RECIPES.get('karaoke') ?? expect.fail();
+    const karaoke = await planSteps(recipe, { fallback: 1 }, chooseNothing);
     expect(karaoke.map(({ step, parent }) => [step, parent?.step, parent?.stem])).toEqual([
       ['voice', undefined, undefined],
       ['lead-and-back', 'voice', 'vocals'],
@@ -32,10 +34,10 @@ describe('the built-in recipes', () => {
     ]);
   });
 
-  it('stand in the document for users, each with what it costs a minute', () => {
+  it('stand in the document for users, each with what it costs a minute', async () => {
     const text = readFileSync('docs/recipes.md', 'utf8');
     for (const [name, recipe] of BUILT_IN_RECIPES) {
-      const steps = planSteps(recipe, { fallback: 1 });
+      const steps = await planSteps(recipe, { fallback: 1 }, chooseNothing);
       const credits = steps.reduce(
         (sum, { separation }) => sum + (findSeparationType(separation.type)?.creditsPerMinute ?? 0),
         0,

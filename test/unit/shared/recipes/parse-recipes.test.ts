@@ -5,6 +5,7 @@ import { planSteps } from '../../../../shared/jobs/plan-steps.ts';
 import { SEPARATION_TYPES } from '../../../../shared/mvsep/catalogue/separation-type.ts';
 import { knownStems } from '../../../../shared/recipes/known-stems.ts';
 import { parseRecipes } from '../../../../shared/recipes/parse-recipes.ts';
+import { chooseNothing } from '../jobs/choose-nothing.ts';
 
 /** `line:column path` of every problem. */
 function places(text: string): string[] {
@@ -18,7 +19,7 @@ function messages(text: string): string[] {
 const separations = (...all: string[]) => `{"recipes":{"mine":{"separations":[${all.join(',')}]}}}`;
 
 describe('a document of recipes', () => {
-  it('accepts comments, trailing commas, types by name and by number, and stems by label and by key', () => {
+  it('accepts comments, trailing commas, types by name and by number, and stems by label and by key', async () => {
     const book = parseRecipes(`{
       // What the band wants.
       "recipes": {
@@ -37,7 +38,8 @@ describe('a document of recipes', () => {
     }`);
     expect(book.problems).toEqual([]);
     expect(book.complete).toBe(true);
-    const steps = planSteps(book.recipes.get('band') ?? expect.fail(), { fallback: 0 });
+    const recipe = book.recipes.get('band') ?? expect.fail();
+    const steps = await planSteps(recipe, { fallback: 0 }, chooseNothing);
     expect(steps).toMatchObject([
       { step: 'all', separation: { type: 63, slug: 'bs-roformer-sw', outputFormat: 2 } },
       // 11 is what the service's page calls type 10 with a model of its own.
@@ -211,14 +213,15 @@ const writtenTree: fc.Arbitrary<Written[]> = fc.gen().map((gen) => {
 });
 
 describe('whatever somebody writes', () => {
-  it('right recipes have no problem, and their steps follow the ones whose stems they take', () => {
-    fc.assert(
-      fc.property(writtenTree, fc.nat({ max: 5 }), (tree, fallback) => {
+  it('right recipes have no problem, and their steps follow the ones whose stems they take', async () => {
+    await fc.assert(
+      fc.asyncProperty(writtenTree, fc.nat({ max: 5 }), async (tree, fallback) => {
         const book = parseRecipes(JSON.stringify({ recipes: { mine: { separations: tree } } }, null, 1));
         const count = JSON.stringify(tree).split('"name"').length - 1;
         if (count > 20) return expect(book.problems).toHaveLength(1);
         expect(book.problems).toEqual([]);
-        const steps = planSteps(book.recipes.get('mine') ?? expect.fail(), { fallback });
+        const recipe = book.recipes.get('mine') ?? expect.fail();
+        const steps = await planSteps(recipe, { fallback }, chooseNothing);
         expect(steps).toHaveLength(count);
         expect(new Set(steps.map(({ step }) => step)).size).toBe(count);
         for (const [index, { parent }] of steps.entries()) {
@@ -230,7 +233,7 @@ describe('whatever somebody writes', () => {
     );
   });
 
-  it('every problem lies within the document and says what to write, and nothing throws', () => {
+  it('every problem lies within the document and says what to write, and nothing throws', async () => {
     const right = `{
   "recipes": {
     "band": { "separations": [{ "type": 63, "then": [
@@ -247,8 +250,8 @@ describe('whatever somebody writes', () => {
       length: fc.nat(12),
       put: fc.string({ maxLength: 8 }),
     });
-    fc.assert(
-      fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (damages) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (damages) => {
         const text = damages.reduce(
           (written, { at, length, put }) => written.slice(0, at) + put + written.slice(at + length),
           right,
@@ -263,7 +266,7 @@ describe('whatever somebody writes', () => {
           expect(message).toMatch(/[.}]$/);
         }
         expect(wrong.size > 0 || !complete).toBe(problems.length > 0);
-        for (const recipe of recipes.values()) planSteps(recipe, { fallback: 1 });
+        for (const recipe of recipes.values()) await planSteps(recipe, { fallback: 1 }, chooseNothing);
       }),
       { numRuns: 400 },
     );

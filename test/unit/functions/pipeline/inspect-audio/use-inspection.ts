@@ -13,6 +13,7 @@ import { newJob } from '../../../../../shared/jobs/new-job.ts';
 import { planUpload } from '../../../../../shared/jobs/plan-upload.ts';
 import { EMPTY_BOOK } from '../../../../../shared/recipes/recipe-book.ts';
 import { type RunningS3, startLocalS3 } from '../../../../local/s3/start-local-s3.ts';
+import { chooseNothing } from '../../../shared/jobs/choose-nothing.ts';
 import { type JobTableServer, startJobTableServer } from '../../../shared/jobs/job-table-server.ts';
 import { keptLog } from '../../../shared/jobs/kept-log.ts';
 import { START, sampleJob } from '../../../shared/jobs/sample-job.ts';
@@ -76,11 +77,12 @@ export function useInspection() {
       const { jobId, source } = sampleJob();
       const path = key ?? source.key;
       const { etag, bytes } = await put(path, body);
-      const plan = planUpload({
+      const plan = await planUpload({
         key: path,
         request,
         book: EMPTY_BOOK,
         defaults: { separationType: 44, options: {}, outputFormat: 1 },
+        chooseBest: chooseNothing,
       });
       const whole = newJob({ jobId, source: { bucket: BUCKET, key: path, etag, bytes }, at: START }, plan);
       await running().jobs.jobs.create(whole);
