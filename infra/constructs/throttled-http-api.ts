@@ -93,7 +93,10 @@ export class ThrottledHttpApi extends HttpApi {
   #integrationOf(answeredBy: HouseFunction): HttpLambdaIntegration {
     const existing = this.#integrations.get(answeredBy);
     if (existing !== undefined) return existing;
-    const integration = new HttpLambdaIntegration(`${answeredBy.node.id}Integration`, answeredBy);
+    const integration = new HttpLambdaIntegration(`${answeredBy.node.id}Integration`, answeredBy, {
+      // One permission for the API in place of one for each route: a stack has room for 500 resources.
+      scopePermissionToRoute: false,
+    });
     this.#integrations.set(answeredBy, integration);
     return integration;
   }
