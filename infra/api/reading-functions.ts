@@ -1,6 +1,9 @@
 import { CURRENT_CATALOGUE_KEY } from '../../shared/catalogue/catalogue-keys.ts';
+import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { BY_MONTH_INDEX, BY_OWNER_INDEX, BY_STATE_INDEX } from '../../shared/jobs/job-indexes.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
+import { SEPARATORS } from '../../shared/separators/registry.ts';
+import { mayChooseBest } from '../pipeline/may-choose-best.ts';
 import type { PipelineParts } from '../pipeline/pipeline-parts.ts';
 import type { ApiFunction } from './api-function.ts';
 
@@ -35,6 +38,23 @@ export function readingFunctions(parts: PipelineParts): Readonly<Record<string, 
         mayRead('stems/*'),
       ],
     },
+    'create-quote': {
+      description: 'Says what a song would cost',
+      memoryMegabytes: 512,
+      environment: {
+        ...songs,
+        DEFAULT_SEPARATION: JSON.stringify(settings.separation),
+        ...(settings.recipe === undefined ? {} : { DEFAULT_RECIPE: settings.recipe }),
+        CREDITS_PER_MONTH: String(settings.creditsPerMonth ?? 'unlimited'),
+        CREDITS_PER_JOB: String(settings.creditsPerJob ?? 'unlimited'),
+      },
+      mayDo: [
+        [[read], records],
+        mayMiss,
+        ...[`${INCOMING_PREFIX}*`, 'uploads/*', RECIPES_KEY, CURRENT_CATALOGUE_KEY].map(mayRead),
+      ],
+      mayAlso: (quoter) => mayChooseBest(quoter, parts),
+    },
     'list-recipes': {
       description: 'Lists the recipes and what is wrong with them',
       environment: songs,
@@ -42,7 +62,13 @@ export function readingFunctions(parts: PipelineParts): Readonly<Record<string, 
     },
     'list-separation-types': {
       description: 'Lists what the MVSep API can do with a song, and its price',
-      environment: { ...songs, MVSEP_URL: parts.mvsepUrl },
+      environment: {
+        ...songs,
+        MVSEP_URL: parts.mvsepUrl,
+        ...(settings.upstream === 'engine'
+          ? { ENGINE_TYPES: SEPARATORS.map(({ sepType }) => sepType).join(',') }
+          : {}),
+      },
       mayDo: [mayMiss, mayRead(CURRENT_CATALOGUE_KEY)],
     },
     'show-account': {

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { cancelJob } from './operations/cancel-job.ts';
 import { createJobs } from './operations/create-jobs.ts';
+import { createQuote } from './operations/create-quote.ts';
 import { createUpload } from './operations/create-upload.ts';
 import { deleteJob } from './operations/delete-job.ts';
 import { describeApi } from './operations/describe-api.ts';
@@ -23,6 +24,7 @@ export const OPERATIONS: readonly Operation[] = [
   cancelJob,
   retryJob,
   listOutputs,
+  createQuote,
   listRecipes,
   listSeparationTypes,
   showAccount,

@@ -7,12 +7,21 @@ import { readCatalogue } from '../../../shared/catalogue/read-catalogue.ts';
 import { createLogger } from '../../../shared/logging/logger.ts';
 import { listSeparationTypes } from './list-separation-types.ts';
 
-const { BUCKET, MVSEP_URL } = readEnvironment({ BUCKET: z.string().min(1), MVSEP_URL: z.url() });
+const { BUCKET, MVSEP_URL, ENGINE_TYPES } = readEnvironment({
+  BUCKET: z.string().min(1),
+  MVSEP_URL: z.url(),
+  /** The types that the Engine of this app runs; absent with any other service. */
+  ENGINE_TYPES: z
+    .string()
+    .transform((text) => text.split(',').map(Number))
+    .optional(),
+});
 
 const deps = {
   s3: new S3Client(),
   bucket: BUCKET,
   upstream: new URL(MVSEP_URL).host,
+  engineTypes: ENGINE_TYPES,
   now: () => new Date(),
 };
 

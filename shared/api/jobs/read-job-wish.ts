@@ -18,7 +18,10 @@ export type Found<Value> = { readonly found: Value } | { readonly errors: readon
  *
  * @param at JSON pointer to the job in the body
  */
-export function readJobWish({ recipe, separation, outputFormat }: JobRequest, at: string): Found<JobWish> {
+export function readJobWish(
+  { recipe, separation, outputFormat }: Pick<JobRequest, 'recipe' | 'separation' | 'outputFormat'>,
+  at: string,
+): Found<JobWish> {
   if (typeof recipe === 'string') return { found: { wish: { kind: 'recipe', name: recipe }, outputFormat } };
   const [written, place] = recipe === undefined ? [separation, `${at}/separation`] : [recipe, `${at}/recipe`];
   if (written === undefined) return { found: { outputFormat } };
