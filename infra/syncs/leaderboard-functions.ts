@@ -53,7 +53,7 @@ export class LeaderboardFunctions extends Construct {
 
     this.readBoard = define('read-leaderboard', {
       description: 'Reads a leaderboard of the quality checker page by page, from where the last step was',
-      memoryMegabytes: 512,
+      memoryMegabytes: 256,
       timeout: timeLimits.syncFunction,
       environment: asking,
     });

@@ -11,7 +11,10 @@ interface HandedIn {
   readonly datasetType: number;
   readonly isEnsemble: boolean;
   readonly password: string;
-  readonly zipSha256: string;
+  /** Of a zip that came in the form. */
+  readonly zipSha256: string | undefined;
+  /** Where a zip lies that came as a link. */
+  readonly url: string | undefined;
   /** How often it was looked at since. */
   looks: number;
 }
@@ -45,7 +48,8 @@ export class EntryDesk {
     for (const name of ['algo_name', 'main_text', 'password']) {
       if ((fields.get(name) ?? '') === '') return refusalAnswer(`The ${name} field is required.`);
     }
-    if (file === undefined) return refusalAnswer('The zipfile field is required.');
+    const url = fields.get('url');
+    if (file === undefined && url === undefined) return refusalAnswer('The zipfile field is required.');
     const one: HandedIn = {
       id: FIRST_ID + 2 * this.handedIn.length,
       algorithm: fields.get('algo_name') ?? '',
@@ -53,7 +57,8 @@ export class EntryDesk {
       datasetType: Number(fields.get('dataset_type') ?? 0),
       isEnsemble: fields.get('ensemble') === '1',
       password: fields.get('password') ?? '',
-      zipSha256: createHash('sha256').update(file.bytes).digest('hex'),
+      zipSha256: file && createHash('sha256').update(file.bytes).digest('hex'),
+      url,
       looks: 0,
     };
     this.handedIn.push(one);

@@ -9,6 +9,8 @@ export class QualityBoards {
   readonly entries = new Map<number, WireEntry>();
   /** Called before a page of a board is answered: whoever wants the board to change while it is read. */
   beforePage: (datasetType: number, start: number) => void = () => undefined;
+  /** Boards that the service refuses to show. */
+  readonly closed = new Set<number>();
   /** How often each entry was asked for by its id. */
   readonly asked = new Map<number, number>();
 
@@ -44,6 +46,7 @@ export class QualityBoards {
     if (!Number.isInteger(datasetType) || datasetType < 0 || datasetType > LAST_DATASET) {
       return refusalAnswer('The dataset_type field must be at most 12.');
     }
+    if (this.closed.has(datasetType)) return refusalAnswer('The leaderboard of the dataset is closed.');
     const { start, end } = pageOf(fields);
     this.beforePage(datasetType, start);
     const sortables = sortablesOf(datasetType);

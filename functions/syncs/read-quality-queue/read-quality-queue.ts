@@ -12,6 +12,8 @@ import type { qualityAnswer } from '../../../shared/mvsep/contract/quality-answe
 const PAGE_SIZE = 20;
 /** The queue lists everything there ever was, the latest first: what is older than 200 entries does not wait. */
 const MOST_PAGES = 10;
+/** Something may wait behind many that came later and were quicker. */
+const LEAST_PAGES = 3;
 const LONGEST_MESSAGE = 500;
 const QUEUED = 0;
 const DONE = 1;
@@ -25,7 +27,7 @@ export interface QueueDeps {
 
 /**
  * Reads the queue of the quality checker, and keeps what is on no board yet: what waits, what is being evaluated, and
- * what failed. It reads until a page holds nothing that waits; what it kept before and does not see any more is
+ * what failed. It reads three pages, and on until one holds nothing that waits; what it kept before and does not see any more is
  * forgotten.
  *
  * @throws ServiceError the service does not answer, or the budget of requests is spent.
@@ -39,7 +41,8 @@ export async function readQualityQueue(deps: QueueDeps): Promise<{ readonly wait
     );
     const waiting = entries.flatMap((entry) => asWaiting(entry, readAt) ?? []);
     for (const entry of waiting) found.set(entry.id, entry);
-    if (entries.length < PAGE_SIZE || waiting.every(({ state }) => state === 'failed')) break;
+    const isQuiet = page + 1 >= LEAST_PAGES && waiting.every(({ state }) => state === 'failed');
+    if (entries.length < PAGE_SIZE || isQuiet) break;
   }
   await keepOnly(deps.table, found);
   deps.log.info('The queue of the quality checker was read', { waiting: found.size });

@@ -44,13 +44,13 @@ describe('the queue of the quality checker', () => {
 
   it('reads no further than something waits', async () => {
     await read();
-    expect(world.upstream.log.count('quality-queue')).toBe(1);
-    for (let id = 500_000; id < 500_025; id++) {
+    expect(world.upstream.log.count('quality-queue')).toBe(3);
+    for (let id = 500_000; id < 500_065; id++) {
       world.boards.put(boardEntry(1, id, undefined, { ...UNMEASURED, proc: 0 }));
     }
     await read();
-    expect(world.upstream.log.count('quality-queue')).toBe(1 + 3);
-    expect(await readWaiting(world.table)).toHaveLength(25);
+    expect(world.upstream.log.count('quality-queue')).toBe(3 + 5);
+    expect(await readWaiting(world.table)).toHaveLength(65);
   });
 
   it('forgets what has come onto a board, or is gone', async () => {
