@@ -46,12 +46,14 @@ function stateOf({ job: { state, credits, endedAt, cancelledAt, events } }: Whol
 }
 
 function describeStep(step: Step): string[] {
-  const { parent, separation, credits, failure, cachedFrom, polls, separationHash, remoteHash } = step;
+  const { parent, separation, choice, credits, failure, cachedFrom, polls, separationHash, remoteHash } =
+    step;
   const input = parent === undefined ? 'the song' : `${parent.stem} of ${parent.step}`;
   const hash = separationHash ?? remoteHash;
   return [
     `${step.step}: ${progressOf(step)}`,
     `  ${separation.name}, of ${input}, attempt ${step.attempt}`,
+    ...(choice === undefined ? [] : [`  ${choice.wish}: ${choice.because}`]),
     `  ${moneyOf(credits)}${cachedFrom === undefined ? '' : `, copied from job ${cachedFrom.jobId}`}`,
     ...(polls === 0
       ? []

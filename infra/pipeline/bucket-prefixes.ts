@@ -1,3 +1,4 @@
+import { CATALOGUE_PREFIX } from '../../shared/catalogue/catalogue-keys.ts';
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { SNAPSHOT_PREFIX } from '../../shared/leaderboards/snapshot-key.ts';
 import { ENTRY_PREFIX, ENTRY_REPORT_PREFIX, RESULT_PREFIX } from '../../shared/submissions/entry-prefixes.ts';
@@ -9,6 +10,7 @@ export const BUCKET_PREFIXES: readonly string[] = [
   'handoff/',
   'stems/',
   'reports/',
+  CATALOGUE_PREFIX,
   SNAPSHOT_PREFIX,
   ENTRY_PREFIX,
   RESULT_PREFIX,

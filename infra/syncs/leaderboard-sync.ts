@@ -13,6 +13,8 @@ import type { SyncsProps } from './syncs.ts';
 
 /** Reads the leaderboards of the quality checker by the clock, keeps them, and tells what is new on them. */
 export class LeaderboardSync extends Construct {
+  readonly stateMachine: StateMachine;
+
   constructor(scope: Construct, id: string, props: SyncsProps) {
     super(scope, id);
     const functions = new LeaderboardFunctions(this, 'Functions', props);
@@ -20,6 +22,7 @@ export class LeaderboardSync extends Construct {
       functions,
       settings: props.settings,
     });
+    this.stateMachine = stateMachine;
     this.#schedule(stateMachine, props);
     this.#watch(stateMachine, props);
     const { databaseName } = new SnapshotTable(this, 'Snapshots', props.bucket);

@@ -1,6 +1,8 @@
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { PipelineParts } from '../pipeline/pipeline-parts.ts';
+import { CatalogueSync } from './catalogue-sync.ts';
+import { LeaderboardNames } from './leaderboard-names.ts';
 import { LeaderboardSync } from './leaderboard-sync.ts';
 import { QualityEntries } from './quality-entries.ts';
 
@@ -13,7 +15,9 @@ export interface SyncsProps extends PipelineParts {
 export class Syncs extends Construct {
   constructor(scope: Construct, id: string, props: SyncsProps) {
     super(scope, id);
-    new LeaderboardSync(this, 'Leaderboards', props);
+    const { stateMachine: sync } = new LeaderboardSync(this, 'Leaderboards', props);
+    new LeaderboardNames(this, 'LeaderboardNames', { ...props, sync });
+    new CatalogueSync(this, 'Catalogue', props);
     new QualityEntries(this, 'QualityEntries', props);
   }
 }

@@ -29,6 +29,8 @@ interface ManifestSeparation {
   readonly state: Step['state'];
   readonly takes: { readonly step: string; readonly stem: string } | undefined;
   readonly separation: Step['separation'];
+  /** Why this separation, when the best one was asked for. */
+  readonly choice: Step['choice'];
   readonly stems: readonly Omit<StoredFile, 'etag'>[];
   readonly failure: Pick<Failure, 'error' | 'reason' | 'charged'> | undefined;
   readonly credits: {
@@ -82,6 +84,7 @@ function describeStep(step: Step): ManifestSeparation {
     state: step.state,
     takes: parent && { step: parent.step, stem: parent.stem },
     separation: step.separation,
+    choice: step.choice,
     stems: Object.entries(step.files)
       .sort(([left], [right]) => Number(left) - Number(right))
       .map(([, { etag: _, ...file }]) => file),
