@@ -19,6 +19,6 @@ export function isMarked(text: string | undefined, id: SubmissionId): boolean {
   return text?.includes(markerOf(id)) === true;
 }
 
-export function markerOf(id: SubmissionId): string {
+function markerOf(id: SubmissionId): string {
   return `[${id}]`;
 }

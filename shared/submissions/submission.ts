@@ -8,7 +8,7 @@ const time = z.iso.datetime();
  * under way, or its answer was lost · `evaluating` the service has it · `scored`, `refused` the service has judged it ·
  * `failed` it was given up; a drop of its zip or sidecar file goes on from where it stopped.
  */
-export const submissionState = z.enum([
+const submissionState = z.enum([
   'unusable',
   'queued',
   'submitting',
@@ -29,7 +29,7 @@ const problem = z.object({
 });
 
 /** What the sidecar file says, without its password: that is kept apart, so that no listing can show it. */
-export const entryWish = z.object({
+const entryWish = z.object({
   algorithm: z.string(),
   description: z.string(),
   ensemble: z.boolean(),

@@ -34,6 +34,13 @@ const refusal = z.object({
   data: z.object({ message: z.string() }),
 });
 
+/** What a Pipeline writes into its bucket about a zip. */
+const dropped = z.looseObject({
+  state: z.string(),
+  summary: z.string(),
+  sdr: z.record(z.string(), z.number()).optional(),
+});
+
 let pipeline: TestPipeline;
 let engine: string;
 let truths: Estimates;
@@ -182,6 +189,45 @@ describe('the quality checker', () => {
       'By link',
       'Perfect',
     ]);
+  });
+
+  it('judges a zip that is dropped in the bucket of a Pipeline, which records its scores', async () => {
+    const { bucket } = pipeline.product;
+    const zipKey = 'quality-checker/synth/somebody/perfect.zip';
+    const sidecar = '{ "algorithm": "Dropped", "description": "The true stems." }';
+    await pipeline.s3.send(
+      new PutObjectCommand({ Bucket: bucket, Key: `${zipKey}.mvsep.json`, Body: sidecar }),
+    );
+    await pipeline.s3.send(new PutObjectCommand({ Bucket: bucket, Key: zipKey, Body: await zipOf(truths) }));
+    const result = async () => {
+      try {
+        const bytes = await pipeline.object('quality-checker-results/synth/somebody/perfect.json');
+        return dropped.parse(JSON.parse(bytes.toString()));
+      } catch {
+        return undefined;
+      }
+    };
+    await expect
+      .poll(async () => (await result())?.state, { timeout: 90_000, interval: 300 })
+      .toMatch(/scored|refused|failed/);
+    const { state, sdr, summary } = (await result()) ?? {};
+    expect(state, summary).toBe('scored');
+    for (const stem of STEMS) expect(sdr?.[stem]).toBeCloseTo(meanSdr(truths, stem), 4);
+    const entries = (await leaderboard('algo_name_filter=Dropped')).data;
+    expect(entries.map(({ main_text }) => main_text)).toEqual([
+      expect.stringMatching(/^The true stems\. \[[0-9a-f]{24}\]$/),
+    ]);
+    const [{ id } = { id: 0 }] = entries;
+    const password = await pipeline.command(
+      'entries',
+      `${/\[(\w+)\]/.exec(String(entries[0]?.main_text))?.[1]}`,
+      '--password',
+    );
+    const deletion = await fetch(`${engine}/api/quality_checker/delete`, {
+      method: 'POST',
+      body: new URLSearchParams({ id: String(id), password }),
+    });
+    expect(deletion.status).toBe(200);
   });
 
   it('says in msg what is wrong with a zip, and keeps it off the leaderboard', async () => {

@@ -43,7 +43,7 @@ const deps = {
       now,
     }),
   }),
-  upstream: new URL(environment.MVSEP_URL).host,
+  upstreamUrl: environment.MVSEP_URL,
   token,
   openZip: environment.ZIP_HANDOFF === 'link' ? zipByLink(s3) : zipByUpload(s3),
   now,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ServiceError } from '../../../shared/errors/service-error.ts';
 import type { MvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
 import type { AnnounceSubmissionDeps } from '../../../shared/submissions/announce-submission.ts';
+import { entryLink } from '../../../shared/submissions/entry-link.ts';
 import { findEntry } from '../../../shared/submissions/find-entry.ts';
 import { recordEntry } from '../../../shared/submissions/record-entry.ts';
 import { isOpen, type Submission } from '../../../shared/submissions/submission.ts';
@@ -25,8 +26,8 @@ const LOOK_UP_AFTER_SECONDS = 5;
 export interface SubmitEntryDeps extends AnnounceSubmissionDeps {
   readonly submissions: SubmissionTable;
   readonly client: Pick<MvsepClient, 'qualityChecker'>;
-  /** Host of the service, for the record. */
-  readonly upstream: string;
+  /** Address of the service. */
+  readonly upstreamUrl: string;
   /** Read before the mark is set, so that a missing secret is not mistaken for a lost request. */
   readonly token: () => Promise<string>;
   readonly openZip: OpenZip;
@@ -35,7 +36,7 @@ export interface SubmitEntryDeps extends AnnounceSubmissionDeps {
 }
 
 /** A submission that only this run sends. */
-export interface MarkedSubmission extends Submission {
+interface MarkedSubmission extends Submission {
   readonly submittingBy: string;
 }
 
@@ -77,7 +78,7 @@ async function isThereAlready(deps: SubmitEntryDeps, found: Submission): Promise
   if (found.requests === 0) return false;
   const entry = await findEntry(deps.client, found);
   if (entry === undefined) return false;
-  await recordEntry(deps, found, { id: entry.id, link: entryLink(deps.upstream, entry.id) });
+  await recordEntry(deps, found, { id: entry.id, link: entryLink(deps.upstreamUrl, entry.id) });
   return true;
 }
 
@@ -89,7 +90,7 @@ async function writeMark(deps: SubmitEntryDeps, found: Submission): Promise<Mark
     submittingBy,
     submittingAt: at.toISOString(),
     submittingUntil: new Date(at.getTime() + deps.remainingMs() + CLOCK_MARGIN_MS).toISOString(),
-    upstream: deps.upstream,
+    upstream: new URL(deps.upstreamUrl).host,
     requests: found.requests + 1,
     updatedAt: at.toISOString(),
   });
@@ -119,7 +120,7 @@ async function send(
       },
       { signal: AbortSignal.timeout(Math.max(1, deps.remainingMs() - TIME_TO_RECORD_MS)) },
     );
-    await recordEntry(deps, marked, { id, link: link ?? entryLink(deps.upstream, id) });
+    await recordEntry(deps, marked, { id, link: link ?? entryLink(deps.upstreamUrl, id) });
     deps.log.info('The quality checker has the zip', { submissionId, entryId: id });
     return nextStep(marked, 'track', LOOK_UP_AFTER_SECONDS);
   } catch (error) {
@@ -142,8 +143,4 @@ async function lookUpSoon(
   });
   await deps.submissions.change(marked, { submittingUntil: at, updatedAt: at });
   return nextStep(marked, 'track', LOOK_UP_AFTER_SECONDS);
-}
-
-function entryLink(host: string, id: number): string {
-  return `https://${host}/api/quality_checker/entry?id=${id}`;
 }

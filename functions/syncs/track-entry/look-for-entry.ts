@@ -1,5 +1,6 @@
 import { ServiceError } from '../../../shared/errors/service-error.ts';
 import { announceSubmission } from '../../../shared/submissions/announce-submission.ts';
+import { entryLink } from '../../../shared/submissions/entry-link.ts';
 import { failSubmission } from '../../../shared/submissions/fail-submission.ts';
 import { findEntry } from '../../../shared/submissions/find-entry.ts';
 import { recordEntry } from '../../../shared/submissions/record-entry.ts';
@@ -29,10 +30,7 @@ export async function lookForEntry(deps: TrackEntryDeps, found: Submission): Pro
   }
   if (listed !== undefined) {
     const { id } = listed;
-    await recordEntry(deps, found, {
-      id,
-      link: `${deps.upstreamUrl.replace(/\/+$/, '')}/api/quality_checker/entry?id=${id}`,
-    });
+    await recordEntry(deps, found, { id, link: entryLink(deps.upstreamUrl, id) });
     deps.log.info('The entry of a lost answer was found', { submissionId, entryId: id });
     await announceSubmission(deps, submissionId);
     return nextStep(found, 'track');

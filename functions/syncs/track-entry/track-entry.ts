@@ -3,7 +3,8 @@ import {
   type AnnounceSubmissionDeps,
   announceSubmission,
 } from '../../../shared/submissions/announce-submission.ts';
-import { isOpen } from '../../../shared/submissions/submission.ts';
+import { failSubmission } from '../../../shared/submissions/fail-submission.ts';
+import { isOpen, type Submission } from '../../../shared/submissions/submission.ts';
 import {
   nextStep,
   type SubmissionInput,
@@ -14,7 +15,7 @@ import { lookForEntry } from './look-for-entry.ts';
 
 export interface TrackEntryDeps extends AnnounceSubmissionDeps {
   readonly client: Pick<MvsepClient, 'qualityChecker'>;
-  /** Address of the service, for links to entries whose answer was lost. */
+  /** Address of the service that the settings name now. */
   readonly upstreamUrl: string;
 }
 
@@ -33,5 +34,15 @@ export async function trackEntry(
     return nextStep(found, 'end');
   }
   if (found.state === 'queued') return nextStep(found, 'submit');
+  if (found.upstream !== new URL(deps.upstreamUrl).host) return giveUpForeign(deps, found);
   return found.state === 'submitting' ? lookForEntry(deps, found) : askForScores(deps, found);
+}
+
+/** Another service has other entries under the same numbers. */
+async function giveUpForeign(deps: TrackEntryDeps, found: Submission): Promise<SubmissionStep> {
+  await failSubmission(deps, found, {
+    error: 'UpstreamChanged',
+    reason: `It was sent to ${found.upstream}, and the settings name another service now. Set "upstream" back first.`,
+  });
+  return nextStep(found, 'track');
 }

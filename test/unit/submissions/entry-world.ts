@@ -86,7 +86,6 @@ export async function startEntryWorld() {
           mortal.call(() => qualityChecker.entry(...given)),
       },
     },
-    upstream: new URL(upstream.url).host,
     upstreamUrl: upstream.url,
     token: async () => account.token,
     openZip: zipByUpload(mortalS3),
@@ -128,6 +127,10 @@ export async function startEntryWorld() {
     submissions,
     executions,
     items: () => tables.items(tableName),
+    /** Another service is named by the settings. */
+    moveTo(url: string): void {
+      deps.upstreamUrl = url;
+    },
     /** From now on a run dies at its n-th point. */
     mortal(lives?: number): Mortal {
       mortal = new Mortal(lives);

@@ -1,5 +1,5 @@
 /** The process of a function was killed: nothing that it tries afterwards reaches anybody. */
-export class Killed extends Error {
+class Killed extends Error {
   override readonly name = 'Killed';
 }
 
