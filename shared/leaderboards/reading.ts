@@ -8,7 +8,7 @@ const time = z.iso.datetime();
 const count = z.int().min(0);
 
 /** How far the reading of one board is: what the next run needs to go on. */
-export const reading = z.object({
+const reading = z.object({
   datasetType: z.int().min(0).max(12),
   /** The run that began it; others may go on with it. */
   runId: z.string(),

@@ -4,7 +4,7 @@ import { leaderboardKeys } from './leaderboard-keys.ts';
 import type { LeaderboardTable } from './read-board.ts';
 
 /** An entry of the quality checker's queue that is on no board yet, as it was last seen. */
-export const waitingEntry = z.object({
+const waitingEntry = z.object({
   id: z.int(),
   datasetType: z.int(),
   algorithm: z.string(),

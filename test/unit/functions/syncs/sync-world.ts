@@ -24,7 +24,7 @@ export interface Fuse {
 }
 
 /** An event on the bus. */
-export interface ToldEvent {
+interface ToldEvent {
   readonly kind: string;
   readonly detail: { readonly id: string } & Readonly<Record<string, unknown>>;
 }
