@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+
+/** Texts that programs stumble over. None is longer than a request line may be. */
+export const WILD_TEXT: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(
+    ...[
+      '',
+      ' ',
+      '0',
+      '-1',
+      '1.5',
+      '1e999',
+      'NaN',
+      'null',
+      'true',
+      '[]',
+      '{"$ne":null}',
+      '*',
+      '..',
+      '../../etc/passwd',
+    ],
+    ...[
+      '\0',
+      'a\u0000b',
+      '\u202e',
+      '𝒳',
+      'é',
+      "' OR 1=1 --",
+      '<script>alert(1)</script>',
+      '$(id)',
+      '%',
+      '%00',
+      '%25',
+    ],
+    ...[
+      '__proto__',
+      'constructor',
+      'toString',
+      'prototype',
+      'hasOwnProperty',
+      'JOB#1',
+      'KEYS',
+      'incoming/ann/../x',
+    ],
+    ...[
+      '2026-13-45T99:99:99Z',
+      '99999999999999999999',
+      '00000000-0000-0000-0000-000000000000',
+      'x'.repeat(1500),
+    ],
+  ),
+  fc.string({ maxLength: 20 }),
+  fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.toWellFormed()),
+  fc.stringMatching(/^[a-f0-9]{32}$/),
+);
