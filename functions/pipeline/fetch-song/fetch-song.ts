@@ -51,7 +51,7 @@ export async function fetchSong(deps: FetchSongDeps, jobId: JobId): Promise<void
     // Another run may have written it already.
     when: { equals: { source } },
   });
-  deps.log.info('The song was fetched', { jobId, bytes: stored.bytes, service: link.service });
+  deps.log.info('The song was fetched', { jobId, bytes: stored.bytes, kind: link.service });
 }
 
 async function findStored(

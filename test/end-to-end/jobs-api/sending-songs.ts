@@ -60,7 +60,10 @@ export function sendingSongs(world: () => JobsApiWorld): void {
       expect(made).toMatchObject({ state: 'submitted', owner: 'ada', source: { key, bytes } });
       const { job, files, failure } = await world().pipeline.ended(jobId.parse(made.id));
       expect([failure, job.state]).toEqual([undefined, 'done']);
-      expect(files.map(({ key: stem }) => stem.replace(/.*\//, ''))).toEqual(['phantom.wav', 'other.wav']);
+      expect(files.map(({ key: stem }) => stem.replace(/.*\//, ''))).toEqual([
+        'center.wav',
+        'wide-sides.wav',
+      ]);
     });
 
     it('is refused by the form itself when it is one byte too large', async () => {
