@@ -15,7 +15,7 @@ export const failureResource = z
   .meta({ id: 'Failure' });
 
 /** One separation of a job. */
-export const stepResource = z
+const stepResource = z
   .strictObject({
     name: z.string().describe('Unique within the job.'),
     state: z.enum(['blocked', 'queued', 'creating', 'waiting', 'copying', 'done', 'failed']),
