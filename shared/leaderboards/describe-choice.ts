@@ -2,6 +2,7 @@ import type { SeparationOptions } from '../mvsep/catalogue/separation.ts';
 import type { BestStem } from './best-stems.ts';
 import type { Choosing, Contender } from './choose-best.ts';
 import type { Candidate } from './judge-entry.ts';
+import { shownPrice } from './shown-price.ts';
 
 /** Something on a board that was not called. */
 export interface PassedOver {
@@ -21,7 +22,6 @@ export function describeChoice(
   { algorithm, sdr, entry, type, options, creditsPerMinute }: Candidate & Contender,
   passed: readonly PassedOver[],
 ): string {
-  const price = `${creditsPerMinute} ${creditsPerMinute === 1 ? 'credit' : 'credits'} a minute`;
   const what = `${decibels(sdr)} for ${stem.name}`;
   const where =
     entry === undefined
@@ -29,13 +29,13 @@ export function describeChoice(
       : `${quoted(algorithm)} has the best SDR that can be called, ${what} on the leaderboard ${stem.datasetName}`;
   const better = passed.filter((one) => one.sdr > sdr);
   const passedOver = better.length === 0 ? '' : ` Better, but not called: ${listed(better)}.`;
-  return `${where}. It runs as ${quoted(type.name)} (${type.id}${shownOptions(options)}) at ${price}.${passedOver}`;
+  return `${where}. It runs as ${quoted(type.name)} (${type.id}${shownOptions(options)}) at ${shownPrice(creditsPerMinute)}.${passedOver}`;
 }
 
 /** Why nothing was chosen, and what to do. */
 export function nothingCallable({ stem, wish, taken }: Choosing, passed: readonly PassedOver[]): string {
   const ceiling =
-    wish.maxCreditsPerMinute === undefined ? '' : ` for at most ${wish.maxCreditsPerMinute} credits a minute`;
+    wish.maxCreditsPerMinute === undefined ? '' : ` for at most ${shownPrice(wish.maxCreditsPerMinute)}`;
   const stems =
     taken.length === 0 ? '' : ` with the stems that are taken of it (${[...new Set(taken)].join(', ')})`;
   const seen =

@@ -9,6 +9,7 @@ import type { BestWish } from '../recipes/recipe.ts';
 import { type BestStem, findBestStem } from './best-stems.ts';
 import type { CallableAlgorithm } from './callable-algorithm.ts';
 import { givenStem } from './given-stem.ts';
+import { shownPrice } from './shown-price.ts';
 
 /** Under which circumstances the best is chosen. */
 export interface Circumstances {
@@ -57,7 +58,7 @@ export function judgeCallable(
   }
   const price = creditsPerMinute(type, options);
   if (price === undefined) return { why: 'its price is not known' };
-  if (price > ceiling) return { why: `${price} credits a minute` };
+  if (price > ceiling) return { why: shownPrice(price) };
   return { type, options, creditsPerMinute: price, stems };
 }
 

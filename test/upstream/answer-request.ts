@@ -58,6 +58,8 @@ export function answerRequest(
       const queue = { in_process: model.running().length, premium: 0, registered: 0, unregistered: 0 };
       return jsonAnswer({ queue, plan, current: plan, free_separations: { left: 50, max: 50 } });
     }
+    case 'algorithms':
+      return model.algorithms.answer(fields);
     case 'leaderboard':
       return model.boards.leaderboard(fields);
     case 'quality-queue':

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type.ts';
 import { AccountBook } from './account-book.ts';
+import { AlgorithmList } from './algorithm-list.ts';
 import { EntryDesk } from './entry-desk.ts';
 import { QualityBoards } from './quality-boards.ts';
 import type { ListedFile } from './separation-answer.ts';
@@ -67,6 +68,7 @@ const FAST: UpstreamTimes = { waiting: 20, processing: 60, merging: 20 };
  */
 export class UpstreamModel {
   readonly book: AccountBook;
+  readonly algorithms = new AlgorithmList();
   readonly boards = new QualityBoards();
   readonly desk: EntryDesk;
   readonly separations = new Map<string, Separation>();

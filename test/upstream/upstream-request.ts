@@ -22,6 +22,7 @@ export type CallKind =
   | 'history'
   | 'user'
   | 'queue'
+  | 'algorithms'
   | 'leaderboard'
   | 'quality-queue'
   | 'quality-entry'
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<string, CallKind>> = {
   '/api/app/separation_history': 'history',
   '/api/app/user': 'user',
   '/api/app/queue': 'queue',
+  '/api/app/algorithms': 'algorithms',
   '/api/quality_checker/leaderboard': 'leaderboard',
   '/api/quality_checker/queue': 'quality-queue',
   '/api/quality_checker/entry': 'quality-entry',

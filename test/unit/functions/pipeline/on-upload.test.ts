@@ -151,6 +151,36 @@ describe('an upload', () => {
     await jobOf(event);
   });
 
+  it('chooses the best once, however often it is delivered', async () => {
+    const event = await upload({ 'sep-type': 'best:vocals' });
+    let chosen = 0;
+    const chooseBestIn = () => async () => {
+      chosen += 1;
+      return {
+        separationType: 40,
+        options: { add_opt1: chosen === 1 ? '171' : '81' },
+        stems: new Map([['vocals', 'vocals']]),
+        choice: {
+          ...{
+            wish: 'best:vocals',
+            datasetType: 1,
+            stem: 'vocals',
+            entryId: 7,
+            algorithm: 'A model',
+            sdr: 12,
+          },
+          ...{ creditsPerMinute: 1, boardReadAt: '2026-11-22T03:00:00.000Z', because: 'It is the best.' },
+        },
+      };
+    };
+    await accept(event, { chooseBestIn });
+    await accept(event, { chooseBestIn });
+    expect(chosen).toBe(1);
+    expect((await jobOf(event)).steps).toMatchObject([
+      { step: 'best-vocals', separation: { options: { add_opt1: '171' } }, choice: { entryId: 7 } },
+    ]);
+  });
+
   it('delivered again after a start that failed is started then', async () => {
     const event = await upload();
     starts.on(StartExecutionCommand).rejects(new Error('throttled'));
