@@ -85,7 +85,8 @@ export class ThrottledHttpApi extends HttpApi {
     new HttpRoute(this, 'Others', {
       httpApi: this,
       routeKey: HttpRouteKey.DEFAULT,
-      integration: this.#integrationOf(answeredBy),
+      // The permission for a whole API is for routes with a method and a path: `$default` has neither.
+      integration: new HttpLambdaIntegration(`${answeredBy.node.id}Integration`, answeredBy),
     });
   }
 

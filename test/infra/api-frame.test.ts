@@ -102,3 +102,13 @@ describe('pages of other origins', () => {
     expect(JSON.stringify(template.findResources('AWS::S3::Bucket'))).not.toContain('Cors');
   });
 });
+
+describe('everything without a route', () => {
+  it('may be handed to the function that refuses it: $default has neither a method nor a path', () => {
+    const sources = Object.values(template.findResources('AWS::Lambda::Permission'))
+      .map(({ Properties }) => JSON.stringify(Properties))
+      .filter((permission) => permission.includes('RefuseUnknown'));
+    expect(sources).toHaveLength(1);
+    expect(sources[0]).toContain('"/*/*"]');
+  });
+});
