@@ -1,6 +1,7 @@
 import { benchCopy } from './bench-copy.ts';
 import { benchEvaluation } from './bench-evaluation.ts';
 import { benchJobs } from './bench-jobs.ts';
+import { benchListing } from './bench-listing.ts';
 import { benchRequests } from './bench-requests.ts';
 import { benchStorm } from './bench-storm.ts';
 
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   jobs: benchJobs,
   copy: benchCopy,
   requests: benchRequests,
+  listing: benchListing,
   evaluation: benchEvaluation,
   storm: benchStorm,
 };

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
 import { changingJobs } from './jobs-api/changing-jobs.ts';
+import { generatedRequests } from './jobs-api/generated-requests.ts';
 import { type JobsApiWorld, startJobsApiWorld } from './jobs-api/jobs-api-world.ts';
 import { makingJobs } from './jobs-api/making-jobs.ts';
+import { reading } from './jobs-api/reading.ts';
 import { sendingSongs } from './jobs-api/sending-songs.ts';
 
 let running: JobsApiWorld | undefined;
@@ -19,3 +21,5 @@ const world = (): JobsApiWorld => {
 sendingSongs(world);
 makingJobs(world);
 changingJobs(world);
+reading(world);
+generatedRequests(world);
