@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../../shared/metrics/measure.ts';
 import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
 import { pascalCase } from './pascal-case.ts';
 
@@ -22,11 +24,16 @@ export type DefineFunction = (
  * define('copy-stem', { description: …, memoryMegabytes: 512, timeout: timeLimits.copyFunction });
  */
 export function functionFamily(scope: Construct, family: FunctionFamily): DefineFunction {
+  // Where the functions' metrics go, and whose they are: see `shared/metrics/write-measures.ts`.
+  const metrics = {
+    POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
+    POWERTOOLS_SERVICE_NAME: Stack.of(scope).stackName,
+  };
   return (name, own) =>
     new HouseFunction(scope, pascalCase(name), {
       ...own,
       entry: `${family.folder}/${name}/handler.ts`,
       logRetentionDays: family.logRetentionDays,
-      environment: { ...family.environment, ...own.environment },
+      environment: { ...metrics, ...family.environment, ...own.environment },
     });
 }

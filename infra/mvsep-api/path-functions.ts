@@ -1,8 +1,8 @@
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { BY_OWNER_INDEX } from '../../shared/jobs/job-indexes.ts';
 import type { ApiFunction } from '../api/api-function.ts';
-import { maySeeExecutions } from '../pipeline/may-see-executions.ts';
 import { maySpeak } from '../constructs/may-speak.ts';
+import { maySeeExecutions } from '../pipeline/may-see-executions.ts';
 import type { PipelineParts } from '../pipeline/pipeline-parts.ts';
 
 /** What a function behind the MVSep paths says of itself. */

@@ -1,8 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE } from '../../shared/metrics/measure.ts';
 import { functionFamily } from '../constructs/function-family.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
@@ -73,9 +71,6 @@ export class PipelineFunctions extends Construct {
       logRetentionDays: settings.logRetentionDays,
       environment: {
         JOBS_TABLE: props.jobs.tableName,
-        // Where the functions' metrics go, and whose they are: see `shared/metrics/write-measures.ts`.
-        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
-        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
       },
     });
 

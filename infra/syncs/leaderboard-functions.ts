@@ -1,7 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { SNAPSHOT_PREFIX } from '../../shared/leaderboards/snapshot-key.ts';
-import { METRIC_NAMESPACE } from '../../shared/metrics/measure.ts';
 import { functionFamily } from '../constructs/function-family.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
 import { maySpeak } from '../constructs/may-speak.ts';
@@ -23,8 +21,6 @@ export class LeaderboardFunctions extends Construct {
       logRetentionDays: settings.logRetentionDays,
       environment: {
         LEADERBOARDS_TABLE: leaderboards.tableName,
-        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
-        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
       },
     });
     const asking = {

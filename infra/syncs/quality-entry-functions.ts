@@ -1,6 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE } from '../../shared/metrics/measure.ts';
 import { ENTRY_PREFIX, ENTRY_REPORT_PREFIX, RESULT_PREFIX } from '../../shared/submissions/entry-prefixes.ts';
 import { functionFamily } from '../constructs/function-family.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
@@ -23,8 +21,6 @@ export class QualityEntryFunctions extends Construct {
       logRetentionDays: settings.logRetentionDays,
       environment: {
         LEADERBOARDS_TABLE: leaderboards.tableName,
-        POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
-        POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName,
       },
     });
     const service = {
