@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { bestChoice } from './syncs/best-choice.ts';
 import { qualityEntries } from './syncs/quality-entries.ts';
 import { readingLeaderboards } from './syncs/reading-leaderboards.ts';
 import { type SyncsWorld, startSyncsWorld } from './syncs/syncs-world.ts';
@@ -16,4 +17,5 @@ const world = (): SyncsWorld => {
 };
 
 readingLeaderboards(world);
+bestChoice(world);
 qualityEntries(world);
