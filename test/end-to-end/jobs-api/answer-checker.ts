@@ -23,7 +23,7 @@ const described = z.object({
 });
 
 /** One answer as it came over the wire. */
-export interface WireAnswer {
+interface WireAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
