@@ -70,7 +70,7 @@ describe('alarms', () => {
   const alarms = Object.entries(withMail.findResources('AWS::CloudWatch::Alarm'));
 
   it('each say what the user notices and what the operator does', () => {
-    expect(alarms).toHaveLength(15);
+    expect(alarms).toHaveLength(16);
     for (const [, { Properties }] of alarms) {
       const [notices, does, ...more] = Properties.AlarmDescription.split(/(?<=\.) /);
       expect(notices).toMatch(/: .*(song|stems|user|upload|it|credits)/i);
@@ -110,7 +110,7 @@ describe('alarms', () => {
   it('are all explained in the documents', () => {
     const page = readFileSync('docs/operation.md', 'utf8');
     for (const [id] of alarms) {
-      const name = /^(?:OperationAlarms|SyncsLeaderboards|SyncsQualityEntries)(.*)[0-9A-F]{8}$/.exec(id)?.[1];
+      const name = /^(?:OperationAlarms|SyncsLeaderboards|SyncsCatalogue|SyncsQualityEntries)(.*)[0-9A-F]{8}$/.exec(id)?.[1];
       expect(page).toContain(`| \`${name}\` |`);
     }
   });

@@ -46,7 +46,7 @@ describe('time limits', () => {
     )
       .filter(({ Properties }) => Properties.MaximumRetryAttempts === 0)
       .map(({ Properties }) => Properties.MaximumEventAgeInSeconds);
-    expect(ages.sort((left, right) => left - right)).toEqual([60, 60, 600, 3600]);
+    expect(ages.sort((left, right) => left - right)).toEqual([60, 60, 600, 3600, 3600]);
   });
 
   it.each([
