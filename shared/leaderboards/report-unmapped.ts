@@ -24,7 +24,7 @@ export interface ReportUnmappedDeps {
 }
 
 /** A name on a board that says nobody what to call. */
-export interface UnmappedName {
+interface UnmappedName {
   readonly algorithm: string;
   /** How many entries have it. */
   readonly entries: number;

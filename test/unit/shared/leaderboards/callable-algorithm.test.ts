@@ -3,6 +3,7 @@ import { findCallable } from '../../../../shared/leaderboards/callable-algorithm
 import { KNOWN_ALGORITHMS } from '../../../../shared/leaderboards/known-algorithms.ts';
 import { parseLeaderboardNames } from '../../../../shared/leaderboards/parse-leaderboard-names.ts';
 import { plainName } from '../../../../shared/leaderboards/plain-name.ts';
+import { unmappedNames } from '../../../../shared/leaderboards/report-unmapped.ts';
 import { SEPARATION_TYPES } from '../../../../shared/mvsep/catalogue/separation-type.ts';
 
 function called(algorithm: string, datasetType = 1, isEnsemble = false): string | undefined {
@@ -144,5 +145,26 @@ describe('a document of names', () => {
     const own = parseLeaderboardNames(text);
     expect(own.problems.length).toBeGreaterThan(0);
     expect(own.names.size).toBe(0);
+  });
+});
+
+describe('the report of names that nobody knows', () => {
+  it('has each name once with its best figures, the best first, and leaves out what users know', () => {
+    const entry = (id: number, algorithm: string, sdr: Record<string, number>) => ({
+      ...{ id, datasetType: 1, algorithm, isEnsemble: false, sdr },
+      ...{ readAt: '2026-11-22T03:00:00.000Z', runId: 'run' },
+    });
+    const board = [
+      entry(1, 'Mine', { vocals: 9, instrum: -1000 }),
+      entry(2, 'Theirs', { vocals: 12, instrum: 18 }),
+      entry(3, 'Mine', { vocals: 10, instrum: 16, piano: 30 }),
+      entry(4, 'SCNet XL', { vocals: 20 }),
+    ];
+    expect(unmappedNames(board)).toEqual([
+      { algorithm: 'Theirs', entries: 1, sdr: { vocals: 12, instrumental: 18 } },
+      { algorithm: 'Mine', entries: 2, sdr: { vocals: 10, instrumental: 16 } },
+    ]);
+    const own = parseLeaderboardNames('{ "names": { "theirs": { "type": 40 } } }');
+    expect(unmappedNames(board, own).map(({ algorithm }) => algorithm)).toEqual(['Mine']);
   });
 });
