@@ -31,7 +31,7 @@ export function printWelcome(product: LocalProduct): void {
   job records    ${product.jobTable}   (a DynamoDB table)
   AWS endpoint   ${cloud.endpoint}   (S3, DynamoDB, Step Functions, Secrets Manager)
   engine         ${product.engineUrl}   (instead of https://mvsep.com, token ${product.engineToken})
-  webhooks       ${product.pipelineUrl}
+  API            ${product.pipelineUrl}   (instead of https://mvsep.com too; GET /openapi.json describes it)
   log            ${product.logFile}
 
 Drop a song, and find its stems:
@@ -45,6 +45,10 @@ Drop a song, and find its stems:
 Look at its job, from this folder in another terminal:
 
   npm run jobs -- list --local${dataOption(product)}
+
+Get a key for the API:
+
+  npm run keys -- issue --owner me --local${dataOption(product)}
 `);
 }
 

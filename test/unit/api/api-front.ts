@@ -8,7 +8,7 @@ import type { GivenAnswer } from './check-answer.ts';
 import type { GeneratedRequest } from './generated-request.ts';
 
 /** An answer, and the operation that gave it; none for an address without one. */
-export interface FrontAnswer extends GivenAnswer {
+interface FrontAnswer extends GivenAnswer {
   readonly operation?: Operation;
 }
 

@@ -14,7 +14,7 @@ import { type KeyedTables, startKeyedTables } from '../engine/keyed-tables.ts';
 import { keptLog } from '../shared/jobs/kept-log.ts';
 import { createApiFront } from './api-front.ts';
 import { checkAnswer } from './check-answer.ts';
-import { generatedRequest, type ShownKey } from './generated-request.ts';
+import { generatedRequest, SHOWN_KEYS, type ShownKey } from './generated-request.ts';
 import { SAMPLE_OPERATIONS } from './sample-operations.ts';
 
 const REQUESTS = 10_000;
@@ -46,7 +46,7 @@ beforeAll(async () => {
   const deps = { table, calls, log: keptLog(), now: () => NOW };
   // What the authorizer says of a key is always the same: it is asked once about each.
   const answers = new Map<ShownKey, Authorization>();
-  for (const name of ['writer', 'reader', 'revoked', 'unknown', 'malformed', 'none'] as const) {
+  for (const name of SHOWN_KEYS) {
     const key = shown[name];
     answers.set(
       name,
