@@ -51,7 +51,8 @@ export function reading(world: () => JobsApiWorld): void {
         body: { jobs: [{ source: { key: songs[0] }, recipe: TWO_STEPS }, { source: { key: songs[1] } }] },
       });
       ids = made.jobs.map(({ id }) => jobId.parse(id));
-      await Promise.all(ids.map((id) => pipeline.ended(id)));
+      // By the clocks: two that begin at once may find that the plan of the account is just being asked.
+      for (const id of ids) expect((await pipeline.endedByClocks(id)).failure?.reason).toBeUndefined();
     }, 60_000);
 
     it('lists the jobs of its owner, page by page and by filter, and nobody else does', async () => {
@@ -120,9 +121,15 @@ export function reading(world: () => JobsApiWorld): void {
     it('is quoted what the job is then charged', async () => {
       const [id = expect.fail()] = ids;
       expect(quoted).toBeGreaterThan(1);
-      await world().pipeline.hurry('settle');
-      const { credits, steps } = await looking.ask(showJob, { parameters: { jobId: id } });
-      expect(credits).toMatchObject({ quoted, charged: quoted, reserved: 0 });
+      const shown = async () => looking.ask(showJob, { parameters: { jobId: id } });
+      const settled = async () => {
+        await world().pipeline.hurry('settle');
+        return (await shown()).credits;
+      };
+      await expect
+        .poll(settled, { timeout: 20_000, interval: 500 })
+        .toMatchObject({ quoted, charged: quoted, reserved: 0 });
+      const { steps } = await shown();
       const bySeconds = await looking.ask(createQuote, { body: { seconds: SECONDS, recipe: TWO_STEPS } });
       expect(bySeconds).toMatchObject({ seconds: SECONDS, credits: quoted, unknown: [] });
       expect(bySeconds.steps.map((step) => step.credits)).toEqual(steps.map((step) => step.credits.charged));
