@@ -49,8 +49,9 @@ export class CatalogueSync extends Construct {
       evaluationPeriods: 1,
       told,
       sentence:
-        'The separation types could not be read, or what came is not believed: quotes and "best:" go by older prices. ' +
-        'The log of refresh-catalogue says why, and what to do with catalogue/doubted.json; the next run tries again.',
+        'The separation types could not be read, or what came is not believed: credits are quoted, and "best:" chooses, ' +
+        'by older prices. Look into the log of refresh-catalogue, which says why and what to do with ' +
+        'catalogue/doubted.json; the next run tries again.',
     });
     new CfnOutput(Stack.of(this), 'RefreshCatalogueFunction', {
       value: refresh.functionName,
