@@ -83,7 +83,9 @@ function describeOne(one: Submission): string[] {
 }
 
 function scoresOf({ sdr = {} }: Submission): string {
+  // A table answers the entries of a map in any order.
   return Object.entries(sdr)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([stem, value]) => `${stem} ${value.toFixed(2)}`)
     .join(', ');
 }

@@ -86,7 +86,7 @@ describe('npm run jobs -- entries', () => {
     expect(code).toBe(0);
     expect(said.split('\n').slice(1)).toEqual([
       expect.stringMatching(/queued +– +quality-checker\/1\/later\.zip$/),
-      expect.stringMatching(/scored +vocals 9\.13, instrum 15\.00 +quality-checker\/1\/mine\.zip$/),
+      expect.stringMatching(/scored +instrum 15\.00, vocals 9\.13 +quality-checker\/1\/mine\.zip$/),
     ]);
   });
 
