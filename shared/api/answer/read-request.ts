@@ -8,6 +8,9 @@ const LARGEST_BODY_BYTES = 1024 * 1024;
 /** How many mistakes an answer lists, and how much it says of each. */
 const MOST_ERRORS = 50;
 const LONGEST_TEXT = 200;
+/** Of a pair of escapes (RFC 8259, section 7) the one without the other, which no table and no key can hold. */
+const HALF_A_CHARACTER =
+  /\\ud[89ab][\da-f]{2}(?!\\ud[c-f][\da-f]{2})|(?<!\\ud[89ab][\da-f]{2})\\ud[c-f][\da-f]{2}/i;
 /** As the draft of the header lays down: a text, which we want short and printable. */
 const idempotencyKey = z
   .string()
@@ -70,13 +73,32 @@ function readJson(event: ApiEvent): unknown {
       'Send the body as JSON, with "Content-Type: application/json".',
     );
   }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new ApiProblem('invalid-request', 'The body is not JSON. Check its brackets, commas and quotes.', {
-      cause,
-    });
+  const text = readUtf8(bytes);
+  if (HALF_A_CHARACTER.test(text.replaceAll('\\\\', ' '))) {
+    throw new ApiProblem(
+      'invalid-request',
+      'A text of the body ends within a character: \\ud800 to \\udfff mean something in pairs only. Send whole characters.',
+    );
   }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notJson(cause);
+  }
+}
+
+function readUtf8(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw notJson(cause);
+  }
+}
+
+function notJson(cause: unknown): ApiProblem {
+  return new ApiProblem('invalid-request', 'The body is not JSON. Check its brackets, commas and quotes.', {
+    cause,
+  });
 }
 
 /** Where a value stands in a request, and what it means when it is none. */

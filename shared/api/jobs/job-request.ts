@@ -1,13 +1,19 @@
 import * as z from 'zod';
+import { holdsMore } from '../holds-more.ts';
 import { nestedDeeper } from '../nested-deeper.ts';
 
 /** More than recipes may hold. */
 const DEEPEST = 50;
+/** Twice of what the largest recipe holds. Every mistake is looked up in the whole: of half a million, for minutes. */
+const MOST_VALUES = 500;
 const LONGEST_LINK = 4096;
 
 /** As it may stand in a sidecar file: what is wrong in it is said by those who read recipes, with all its places. */
 const written = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.looseObject(shape).refine((value) => !nestedDeeper(value, DEEPEST), 'nest this less deeply');
+  z
+    .looseObject(shape)
+    .refine((value) => !nestedDeeper(value, DEEPEST), 'nest this less deeply')
+    .refine((value) => !holdsMore(value, MOST_VALUES), 'write less: no recipe needs so many values');
 
 const outputFormat = z
   .int()

@@ -129,6 +129,33 @@ describe('what is wrong with a request', () => {
     expect(refusal({ body: title, headers }).message).toMatch(/^The body is not JSON/);
   });
 
+  it.each([
+    String.raw`"\ud800"`,
+    String.raw`"\uDFFF"`,
+    String.raw`"\ude00\ud83d"`,
+    String.raw`"\ud83d\\\ude00"`,
+    String.raw`"\\\ud800"`,
+    String.raw`"\ud83d\ud83d\ude00"`,
+  ])('is half of a character, which can be kept nowhere: %s', (title) => {
+    expect(JSON.parse(title).isWellFormed()).toBe(false);
+    const { kind, message } = refusal({ body: `{"title":${title},"tracks":[]}` });
+    expect(kind).toBe('invalid-request');
+    expect(message).toContain('ends within a character');
+    expect(refusal({ body: `{"title":"Blue","tracks":[],${title}:1}` }).message).toBe(message);
+  });
+
+  it.each([
+    String.raw`"\ud83d\ude00"`,
+    String.raw`"\uD83D\uDE00\ud83d\ude00"`,
+    String.raw`"\\ud800"`,
+    String.raw`"C:\\udfff"`,
+    '"😀"',
+  ])('is no whole character, however it is written: %s', (title) => {
+    expect(read({ body: `{"title":${title},"tracks":[]}` }).body).toMatchObject({
+      title: JSON.parse(title),
+    });
+  });
+
   it('is a body of more than 1 MiB, in bytes', () => {
     const padded = (bytes: number) => JSON.stringify(usable).padEnd(bytes);
     expect(read({ body: padded(MiB) }).body).toEqual(usable);
