@@ -1,5 +1,4 @@
 import { runMain } from '../command-line/run-main.ts';
-import { runOperator } from './run-operator.ts';
 
 /** `npm run operator`: what the operator of an Engine does by hand. */
-await runMain(runOperator);
+await runMain(async () => (await import('./run-operator.ts')).runOperator);

@@ -10,8 +10,13 @@
  */
 import { existsSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+
+/** Where compiled code is kept between environments; without it none is. */
+const [compileCache] = process.argv.splice(2);
+if (compileCache) enableCompileCache(compileCache);
 
 const root = process.env.LAMBDA_TASK_ROOT ?? process.cwd();
 const runtimeApi = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
@@ -184,6 +189,9 @@ async function main() {
     await endWith(describeError(error), 1);
     return;
   }
+  await serveOne(handler);
+  // Now, because an environment is killed rather than ended, and because what the first event needed is compiled.
+  if (compileCache) flushCompileCache();
   for (;;) await serveOne(handler);
 }
 

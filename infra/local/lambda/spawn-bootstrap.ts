@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -8,13 +9,23 @@ import type { FunctionConfig } from './function-config.ts';
 
 const bootstrapFile = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
-/** Starts the process of an execution environment, and hands on the lines that it writes. */
+/**
+ * Starts the process of an execution environment, and hands on the lines that it writes.
+ *
+ * Where this process keeps what V8 compiles, its environments do so too: a function is then compiled once, instead
+ * of at each of its cold starts. Node takes nothing from there that was made of another source.
+ */
 export function spawnBootstrap(config: FunctionConfig, address: string, host: EnvironmentHost): ChildProcess {
   // V8 gets most of the memory size as its heap; the rest is for its code, stacks and buffers.
   const oldSpaceMegabytes = Math.max(Math.floor(config.memoryMegabytes * 0.9), host.minimumHeapMegabytes);
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', `--max-old-space-size=${oldSpaceMegabytes}`, bootstrapFile],
+    [
+      '--enable-source-maps',
+      `--max-old-space-size=${oldSpaceMegabytes}`,
+      bootstrapFile,
+      getCompileCacheDir() ?? '',
+    ],
     {
       cwd: config.directory,
       env: environmentVariables(config, address, host.environment),
