@@ -98,7 +98,7 @@ export async function openBench(options: BenchOptions): Promise<Bench> {
         const described = await client.describeExecution({ executionArn });
         return described.status === 'RUNNING' ? undefined : described;
       },
-      { timeout: 15_000, interval: 10 },
+      { timeout: 45_000, interval: 10 },
     );
   return {
     client,

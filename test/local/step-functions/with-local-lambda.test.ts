@@ -97,7 +97,7 @@ async function run(name: string, input: unknown): Promise<object> {
   };
   const { executionArn } = { executionArn: '', ...(await service.call('StartExecution', start, OPERATOR)) };
   const describe = () => service.call('DescribeExecution', { executionArn }, OPERATOR);
-  await expect.poll(describe, { timeout: 15_000 }).not.toMatchObject({ status: 'RUNNING' });
+  await expect.poll(describe, { timeout: 45_000 }).not.toMatchObject({ status: 'RUNNING' });
   return describe();
 }
 

@@ -3,11 +3,12 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startExecution } from '../../../shared/engine/queue/execution.ts';
 
-const workflows = mockClient(SFNClient);
+const client = new SFNClient({ region: 'eu-west-1' });
+const workflows = mockClient(client);
 beforeEach(() => workflows.reset());
 
 const WORKFLOW = 'arn:aws:states:eu-west-1:1:stateMachine:separate';
-const start = () => startExecution(new SFNClient({ region: 'eu-west-1' }), WORKFLOW, '2026-a.wav');
+const start = () => startExecution(client, WORKFLOW, '2026-a.wav');
 
 describe('startExecution', () => {
   it('names the execution after the hash, in letters that Step Functions logs', async () => {

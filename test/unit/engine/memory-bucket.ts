@@ -14,7 +14,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 export function memoryBucket(): { s3: S3Client; objects: Map<string, Buffer>; puts: string[] } {
   const objects = new Map<string, Buffer>();
   const puts: string[] = [];
-  const client = mockClient(S3Client);
+  const s3 = new S3Client({ region: 'us-east-1' });
+  const client = mockClient(s3);
   client.on(PutObjectCommand).callsFake(async ({ Key = '', Body, ContentLength }: PutObjectCommandInput) => {
     if (!(Body instanceof Readable) && !(Body instanceof Uint8Array)) throw new Error('unexpected body');
     const bytes = Body instanceof Readable ? await buffer(Body) : Buffer.from(Body);
@@ -32,5 +33,5 @@ export function memoryBucket(): { s3: S3Client; objects: Map<string, Buffer>; pu
     objects.delete(Key);
     return {};
   });
-  return { s3: new S3Client({ region: 'us-east-1' }), objects, puts };
+  return { s3, objects, puts };
 }

@@ -46,7 +46,8 @@ export interface TestEngineOptions {
 /** The use cases of the Engine over real tables; executions are only written down, and ended by the test. */
 export function testEngine(store: EngineStore, options: TestEngineOptions = {}) {
   const { s3, objects } = memoryBucket();
-  const workflows = mockClient(SFNClient);
+  const stepFunctions = new SFNClient({ region: 'us-east-1' });
+  const workflows = mockClient(stepFunctions);
   /** Execution ARNs, and whether they still run. */
   const executions = new Map<string, boolean>();
   const broken = { starts: 0 };
@@ -66,7 +67,7 @@ export function testEngine(store: EngineStore, options: TestEngineOptions = {}) 
     s3,
     store,
     separations,
-    stepFunctions: new SFNClient({ region: 'us-east-1' }),
+    stepFunctions,
     bucket: 'bucket',
     engineUrl: ENGINE_URL,
     workflowArn: 'arn:aws:states:eu-west-1:1:stateMachine:separate',

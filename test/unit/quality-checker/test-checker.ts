@@ -45,7 +45,8 @@ export async function startTestChecker() {
   const s3 = storage.client();
   const entries = new EntryTable(database.documents, TABLE);
   const datasets = new DatasetStore(s3, BUCKET);
-  const started = mockClient(SFNClient).on(StartExecutionCommand).resolves({});
+  const sfn = new SFNClient({ region: 'eu-west-1' });
+  const started = mockClient(sfn).on(StartExecutionCommand).resolves({});
   const clock = { now: new Date('2026-08-12T12:00:00.000Z') };
   const counter = (calls: number) =>
     new CallCounter(database.documents, TABLE, { calls, windowSeconds: 3600 });
@@ -54,7 +55,7 @@ export async function startTestChecker() {
     bucket: BUCKET,
     entries,
     datasets,
-    sfn: new SFNClient({ region: 'eu-west-1' }),
+    sfn,
     workflowArn: 'arn:aws:states:eu-west-1:000000000000:stateMachine:Evaluation',
     engineUrl: 'https://engine.example',
     allowedPrivateOrigins: [storage.endpoint],

@@ -43,7 +43,8 @@ async function engine({ verifies = false, attempts = 100, mails = 100, registrat
   const { frame, accounts, accountsTable, callersTable, clock, log } = await testFrame(tables);
   const { now } = frame;
   const { documents } = tables;
-  const ses = mockClient(SESv2Client);
+  const mailService = new SESv2Client({ region: 'eu-west-1' });
+  const ses = mockClient(mailService);
   ses.on(SendEmailCommand).resolves({});
   const counter = (calls: number) => new CallCounter(documents, callersTable, { calls, windowSeconds: 900 });
   let key = 'the key';
@@ -53,7 +54,7 @@ async function engine({ verifies = false, attempts = 100, mails = 100, registrat
     ? inviteApplicants({
         verifications,
         mails: counter(mails),
-        sendMail: sendMailFrom('engine@example.com', new SESv2Client({ region: 'eu-west-1' })),
+        sendMail: sendMailFrom('engine@example.com', mailService),
         engineUrl: ENGINE_URL,
       })
     : undefined;

@@ -3,7 +3,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secretReader } from '../../../../shared/aws/secret.ts';
 
-const secrets = mockClient(SecretsManagerClient);
+const client = new SecretsManagerClient({});
+const secrets = mockClient(client);
 
 beforeEach(() => {
   secrets.reset();
@@ -16,7 +17,7 @@ afterEach(() => {
 describe('secretReader', () => {
   it('reads once for many calls and again after five minutes', async () => {
     secrets.on(GetSecretValueCommand).resolvesOnce({ SecretString: 'one' }).resolves({ SecretString: 'two' });
-    const read = secretReader('token', new SecretsManagerClient({}));
+    const read = secretReader('token', client);
 
     expect(await Promise.all([read(), read()])).toEqual(['one', 'one']);
     vi.advanceTimersByTime(4 * 60_000);
@@ -28,7 +29,7 @@ describe('secretReader', () => {
 
   it('does not keep a failed read', async () => {
     secrets.on(GetSecretValueCommand).rejectsOnce(new Error('try later')).resolves({ SecretString: 'fine' });
-    const read = secretReader('token', new SecretsManagerClient({}));
+    const read = secretReader('token', client);
 
     await expect(read()).rejects.toThrow('try later');
     expect(await read()).toBe('fine');
@@ -36,6 +37,6 @@ describe('secretReader', () => {
 
   it('refuses a secret without text, naming it', async () => {
     secrets.on(GetSecretValueCommand).resolves({});
-    await expect(secretReader('the-secret', new SecretsManagerClient({}))()).rejects.toThrow('the-secret');
+    await expect(secretReader('the-secret', client)()).rejects.toThrow('the-secret');
   });
 });

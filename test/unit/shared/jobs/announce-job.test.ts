@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const bus = mockClient(EventBridgeClient);
+const eventBridge = new EventBridgeClient();
+const bus = mockClient(eventBridge);
 beforeEach(() => {
   bus.reset();
   bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] });
@@ -31,7 +32,7 @@ async function stored(whole: WholeJob) {
   const { jobId } = whole.job;
   const deps = {
     jobs: server.jobs,
-    eventBridge: new EventBridgeClient(),
+    eventBridge,
     now: () => START,
     log: keptLog(),
   };
