@@ -46,6 +46,7 @@ export class TestPipeline extends PipelineUser {
     const product = await runLocalProduct({
       dataDirectory: directory,
       assembly,
+      withoutDataset: true,
       privateOrigins,
       fronts: {
         ...(separator === undefined ? {} : { 'Engine/Distribution': separator.url }),

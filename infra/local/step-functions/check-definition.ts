@@ -5,6 +5,9 @@ import { isDefinition } from './is-definition.ts';
 import { isJsonObject } from './json.ts';
 import { BRANCH_FIELDS, MACHINE_FIELDS, PROCESSOR_FIELDS } from './state-fields.ts';
 
+/** What was found valid before, since each validation takes a tenth of a second. */
+const valid = new Set<string>();
+
 /**
  * Refuses a definition that would run differently here than on AWS.
  *
@@ -25,9 +28,12 @@ export function checkDefinition(machineName: string, definition: object): void {
   }
   if (!isDefinition(definition))
     throw new Error(`The state machine ${machineName} has no StartAt or States.`);
+  const text = JSON.stringify(definition);
+  if (valid.has(text)) return;
   // The constructor validates the definition against the Amazon States Language; its result is not needed.
   try {
     new StateMachine(definition);
+    valid.add(text);
   } catch (error) {
     throw new Error(`The state machine ${machineName} is not valid Amazon States Language.`, {
       cause: error,
