@@ -1,5 +1,5 @@
-import { OPERATIONS } from '../../../shared/api/operations.ts';
 import { ApiProblem } from '../../../shared/errors/api-problem.ts';
+import { methodsAt } from './methods-at.ts';
 
 /** What a request without a route asked for. */
 export interface UnknownRequest {
@@ -9,7 +9,7 @@ export interface UnknownRequest {
 
 /** Says why nothing answers a request: its path takes other methods, or there is no such path. */
 export function refuseUnknown({ method, path }: UnknownRequest): ApiProblem {
-  const methods = [...new Set(OPERATIONS.filter((one) => isAt(one.path, path)).map((one) => one.method))];
+  const methods = methodsAt(path);
   if (methods.length === 0) {
     return new ApiProblem(
       'not-found',
@@ -21,14 +21,4 @@ export function refuseUnknown({ method, path }: UnknownRequest): ApiProblem {
   return new ApiProblem('method-not-allowed', `${asked} cannot be done here. Use ${methods.join(' or ')}.`, {
     headers: { allow: methods.join(', ') },
   });
-}
-
-/** Whether a path is one of a route such as `/v1/jobs/{jobId}`. */
-function isAt(route: string, path: string): boolean {
-  const wanted = route.split('/');
-  const segments = path.split('/');
-  return (
-    wanted.length === segments.length &&
-    wanted.every((part, index) => (part.startsWith('{') ? segments[index] !== '' : segments[index] === part))
-  );
 }

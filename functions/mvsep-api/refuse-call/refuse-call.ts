@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { sayMethods } from '../../../shared/http/say-methods.ts';
 import { CALLS } from '../../../shared/mvsep/contract/calls.ts';
 import { logIn } from '../../../shared/mvsep/contract/log-in.ts';
 import { methodsOf } from '../../../shared/mvsep/contract/methods-of.ts';
@@ -11,7 +12,7 @@ const NO_ACCOUNTS =
   'This server has no accounts of its own, and takes no passwords. Use a key that its operator issued as api_token, ' +
   'or log in and register at the MVSep API itself.';
 
-/** Answers what the MVSep API has and this server has not (400), a wrong method (405), and everything unknown (404). */
+/** Answers what the MVSep API has and this server has not (400), a wrong method (405), and everything unknown (404). OPTIONS asks for methods. */
 export function refuseCall({
   requestContext,
   rawPath,
@@ -25,6 +26,7 @@ export function refuseCall({
     );
   }
   const methods: readonly string[] = methodsOf(call);
+  if (method === 'OPTIONS') return sayMethods(methods);
   if (!methods.includes(method)) {
     const allow = methods.join(', ');
     const body = refusalBody(`This address does not take ${method}. Use ${methods.join(' or ')}.`);

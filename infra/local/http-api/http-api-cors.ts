@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpApiCors } from './http-api-config.ts';
 
-/** Whether this is a CORS preflight, which API Gateway answers itself when the API has a CORS configuration. */
+/**
+ * Whether this is a CORS preflight. Where the API has a CORS configuration, API Gateway adds the headers that it asks
+ * for to the answer of the route that takes it (ANY and `$default` do), and answers itself where no route does.
+ */
 export function isPreflight(request: IncomingMessage): boolean {
   return (
     request.method === 'OPTIONS' &&

@@ -15,6 +15,7 @@ import { createRouteTable, type MatchRoute, type RouteMatch } from './route-tabl
 import { type AllowRequest, createThrottle } from './throttle.ts';
 
 const DEFAULT_TIMEOUT_MILLISECONDS = 30_000;
+const NO_CONTENT: HttpAnswer = { status: 204, headers: {}, cookies: [], body: Buffer.alloc(0) };
 
 /** What an HTTP API is made of. */
 export interface HttpApiParts {
@@ -91,12 +92,11 @@ async function answerRequest(
 ): Promise<Outcome> {
   const path = splitTarget(request.url ?? '/').rawPath;
   if (!isPercentEncoded(path)) return { answer: message(400, 'Bad Request') };
-  if (parts.api.cors !== undefined && isPreflight(request)) {
-    const headers = preflightHeaders(parts.api.cors, request.headers.origin);
-    return { answer: { status: 204, headers, cookies: [], body: Buffer.alloc(0) } };
-  }
   const match = matchRoute(request.method ?? 'GET', path);
-  if (match === undefined) return { answer: message(404, 'Not Found') };
+  if (match === undefined) {
+    const isAnswered = parts.api.cors !== undefined && isPreflight(request);
+    return { answer: isAnswered ? NO_CONTENT : message(404, 'Not Found') };
+  }
   const { routeKey } = match.route;
   if (!allow(routeKey)) return { answer: message(429, 'Too Many Requests'), routeKey };
   const limits = parts.limits ?? AWS_PAYLOAD_LIMITS;
@@ -186,9 +186,10 @@ function write(
 ): void {
   const { cors } = parts.api;
   const headers: Record<string, string> = { ...answer.headers };
-  if (cors !== undefined && !isPreflight(request)) {
+  if (cors !== undefined) {
     for (const name of Object.keys(headers)) if (name.startsWith('access-control-')) delete headers[name];
-    Object.assign(headers, responseCorsHeaders(cors, request.headers.origin));
+    const corsHeaders = isPreflight(request) ? preflightHeaders : responseCorsHeaders;
+    Object.assign(headers, corsHeaders(cors, request.headers.origin));
   }
   if (answer.cookies.length > 0) response.setHeader('set-cookie', [...answer.cookies]);
   const length =

@@ -247,9 +247,10 @@ describe('CORS', () => {
     headers: { origin, 'access-control-request-method': 'GET' },
   });
 
-  it('answers a preflight without the function, with headers for an allowed origin only', async () => {
+  it('answers a preflight that no route takes without a function, with headers for an allowed origin only', async () => {
     const invoke = vi.fn();
-    const url = await start({ api, invoke });
+    const routes = [{ routeKey: 'GET /echo/{path+}', functionArn: 'arn:echo' }];
+    const url = await start({ api, invoke, routes });
     const allowed = await fetch(`${url}/echo/x`, preflight('https://a.example'));
     expect(allowed.status).toBe(204);
     expect(Object.fromEntries(allowed.headers)).toMatchObject({

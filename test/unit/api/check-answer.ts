@@ -47,6 +47,11 @@ export function checkAnswer(
     operation.reply.parse(JSON.parse(text));
     return;
   }
+  // What an address takes, as OPTIONS asks.
+  if (status === 204 && operation === undefined) {
+    if (text !== '' || !headers.allow) fail('That does not say what the address takes');
+    return;
+  }
   if (status < 400 || status >= 500) fail('That is no refusal');
   if (headers['content-type'] !== 'application/problem+json') fail('A refusal is a problem');
   const refusal = problem.parse(JSON.parse(text));

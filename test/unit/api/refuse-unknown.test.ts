@@ -30,6 +30,19 @@ describe('a request without a route', () => {
     expect(allowed).toEqual(expect.arrayContaining(methods));
   });
 
+  it.each(paths)(
+    'with OPTIONS, as of a browser before it calls %s, is a 204 that says what it takes',
+    async (path) => {
+      const { statusCode, headers, body } = await ask('OPTIONS', filled(path));
+      expect([statusCode, body]).toEqual([204, undefined]);
+      expect(headers?.allow).toBe((await ask('PATCH', filled(path))).headers?.allow);
+    },
+  );
+
+  it('with OPTIONS is a 404 where there is nothing', async () => {
+    expect(readProblem(await ask('OPTIONS', '/v2/jobs')).status).toBe(404);
+  });
+
   it('repeats neither its path nor a method that is no plain word', async () => {
     const [path = '/'] = paths;
     for (const answer of [await ask('GET', '/secret-path'), await ask('<SCRIPT>', filled(path))]) {

@@ -25,6 +25,15 @@ describe('answerUnknown', () => {
     expect(headers?.allow).toMatch(/^(GET, HEAD|POST|POST, GET)$/);
   });
 
+  it.each(CALLS.map(({ path }) => path))(
+    'answers OPTIONS %s with what it takes, as browsers ask',
+    (rawPath) => {
+      const { statusCode, headers, body } = answerUnknown({ ...apiEvent({ method: 'OPTIONS' }), rawPath });
+      expect([statusCode, body]).toEqual([204, undefined]);
+      expect(headers?.allow).toBe(answer('PUT', rawPath).headers?.allow);
+    },
+  );
+
   it('takes GET and POST where the documentation shows both, and no HEAD where a call changes something', () => {
     const { headers, body } = answer('PUT', '/api/quality_checker/delete');
     expect(headers?.allow?.toString().split(', ').sort()).toEqual(['GET', 'POST']);

@@ -166,6 +166,13 @@ describe('what these paths do not do', () => {
     });
   });
 
+  it('says to a browser that asks by OPTIONS what an address takes, and nothing of one that there is not', () => {
+    const rawPath = '/api/separation/get';
+    const { statusCode, headers, body } = refuseCall({ ...apiEvent({ method: 'OPTIONS' }), rawPath });
+    expect([statusCode, headers?.allow, body]).toEqual([204, 'GET, HEAD', undefined]);
+    expect(refused('/api/separation/delete', 'OPTIONS').statusCode).toBe(404);
+  });
+
   it('names the methods that an address takes', () => {
     expect(refused('/api/separation/get', 'PUT').headers).toMatchObject({ allow: 'GET, HEAD' });
   });
