@@ -1,5 +1,6 @@
 import { InvalidSeparation } from '../../errors/invalid-separation.ts';
 import { fieldShown } from './field-shown.ts';
+import { LONGEST_OPTION } from './longest-option.ts';
 import { nearestOptions } from './nearest-options.ts';
 import { findOutputFormat, OUTPUT_FORMATS } from './output-format.ts';
 import type { Separation, SeparationOptions } from './separation.ts';
@@ -91,12 +92,25 @@ function checkedOptions(type: SeparationType, options: SeparationOptions): Separ
 }
 
 function checkOption(type: SeparationType, field: OptionField, value: string): void {
-  if (field.options === undefined || Object.hasOwn(field.options, value)) return;
+  if (field.options === undefined) {
+    checkText(type, field, value);
+    return;
+  }
+  if (Object.hasOwn(field.options, value)) return;
   const meant = nearestOptions(value, field.options).map((key) => `${key} (${field.options?.[key]})`);
   throw new InvalidSeparation(
     `"${type.name}" (${type.id}) has no ${field.key} "${value.slice(0, 40)}" (${field.label}). ` +
       (meant.length === 0 ? '' : `Did you mean ${meant.join(' or ')}? `) +
       `Allowed: ${listed(field.options)}.`,
+  );
+}
+
+/** Any text will do that can be kept and sent. */
+function checkText(type: SeparationType, field: OptionField, value: string): void {
+  if (value.length <= LONGEST_OPTION) return;
+  throw new InvalidSeparation(
+    `"${type.name}" (${type.id}) takes a text of at most ${LONGEST_OPTION} characters as ${field.key} ` +
+      `(${field.label}), and this one has ${value.length}. Shorten it.`,
   );
 }
 

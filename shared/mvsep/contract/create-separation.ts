@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LONGEST_OPTION } from '../catalogue/longest-option.ts';
 import { answerMessage } from './answer-message.ts';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
@@ -7,8 +8,6 @@ import { wireFields } from './wire-fields.ts';
 
 /** The longest link and webhook address that are passed on. */
 const LONGEST_URL = 8_192;
-/** Text prompts of generating types travel in an option field. */
-const LONGEST_OPTION = 10_000;
 const OPTION = 'A key of the options that app/algorithms lists for the type, or a text where it takes one.';
 
 /** Type 11 is in no list of types; it means type 10 with `add_opt1=1`. */

@@ -250,4 +250,11 @@ describe('validateSeparation', () => {
     expect(() => validateSeparation(wanted(44), 'two-files')).toThrow(/separates one uploaded file or link/);
     expect(() => validateSeparation(wanted(68), 'none')).toThrow(/a target and a reference/);
   });
+
+  it('a text of a length that can be kept and sent, and none that is longer', () => {
+    const speech = (text: string) => wanted(103, { add_opt2: text });
+    const longest = 'x'.repeat(10_000);
+    expect(validateSeparation(speech(longest)).options.add_opt2).toBe(longest);
+    expect(() => validateSeparation(speech(`${longest}y`))).toThrow(/at most 10000 characters as add_opt2/);
+  });
 });
