@@ -14,6 +14,8 @@ import type { ClientJobs } from './find-client-job.ts';
 const PAGE_SIZE = 200;
 /** What is still open is looked for among so many pages of the newest. */
 const PAGES_OF_OPEN = 5;
+/** What lies behind the 10,000 newest jobs of an owner is not looked for: a caller waits for the answer. */
+const MOST_PAGES = 50;
 /** Stems stay in the bucket until somebody deletes them: clients always have the 72 hours of the service left. */
 const HOURS_LEFT = 72;
 
@@ -28,9 +30,13 @@ export interface HistoryQuery {
   readonly isOpen?: boolean;
 }
 
-/** What an owner asked for by the MVSep paths, the newest first. The index may lag a moment behind. */
+/**
+ * What an owner asked for by the MVSep paths, the newest first, among their 10,000 newest jobs. The index may lag a
+ * moment behind.
+ */
 export async function clientHistory(deps: ClientJobs, query: HistoryQuery): Promise<WholeJob[]> {
   const { table, jobs } = deps;
+  const mostPages = query.isOpen ? PAGES_OF_OPEN : MOST_PAGES;
   const found: z.infer<typeof listed>[] = [];
   let after: Record<string, unknown> | undefined;
   let pages = 0;
@@ -49,7 +55,7 @@ export async function clientHistory(deps: ClientJobs, query: HistoryQuery): Prom
       }),
     );
     found.push(...z.array(listed).parse(Items));
-    after = query.isOpen && ++pages === PAGES_OF_OPEN ? undefined : LastEvaluatedKey;
+    after = ++pages === mostPages ? undefined : LastEvaluatedKey;
   } while (after !== undefined && found.length < query.start + query.limit);
   const page = found.slice(query.start, query.start + query.limit);
   return Promise.all(page.map(({ jobId: id }) => jobs.getWhole(id)));

@@ -1,4 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { cancelSeparation } from '../../../functions/mvsep-api/cancel-separation/cancel-separation.ts';
 import { getRemoteSeparation } from '../../../functions/mvsep-api/get-remote-separation/get-remote-separation.ts';
@@ -171,6 +174,18 @@ describe('the history', () => {
     expect(await page(0, 2)).toEqual(hashes.slice(0, 2));
     expect(await page(2, 2)).toEqual(hashes.slice(2));
     expect(await page(3, 2)).toEqual([]);
+  });
+
+  it('is looked for among so many jobs, however many there are and wherever a page is to begin', async () => {
+    const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
+    const table = mockClient(documents);
+    const id = '0'.repeat(32);
+    table.on(QueryCommand).resolves({ Items: [{ jobId: id }], LastEvaluatedKey: { pk: 'JOB#more' } });
+    const deps = { ...world.deps(), table: { documents, tableName: 'jobs' } };
+    const list = (start: number) =>
+      listHistory(deps, { params: { start, limit: 20 }, caller: keyHolder(), files: {} });
+    expect(await list(2_147_483_647)).toEqual({ success: true, data: [] });
+    expect(table.commandCalls(QueryCommand)).toHaveLength(50);
   });
 });
 
