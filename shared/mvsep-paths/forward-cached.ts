@@ -3,6 +3,8 @@ import { type ForwardDeps, type ForwardedCall, forward } from './forward.ts';
 
 /** Addresses that are remembered at once; the oldest makes room. */
 const MOST_ANSWERS = 100;
+/** And so much of them: a function has 256 MB, and a character takes up to two bytes. */
+const MOST_CHARACTERS = 20_000_000;
 
 interface KeptAnswer {
   readonly answer: APIGatewayProxyStructuredResultV2;
@@ -28,10 +30,24 @@ export function createForwardCached(deps: ForwardDeps): ForwardCached {
     kept.delete(address);
     const answer = await forward(deps, { method: 'GET', path, fields });
     if (answer.statusCode !== 200) return answer;
-    if (kept.size >= MOST_ANSWERS) for (const oldest of [...kept.keys()].slice(0, 1)) kept.delete(oldest);
+    makeRoom(kept, lengthOf(answer));
     kept.set(address, { answer, until: now + seconds * 1000 });
     return cacheable(answer, seconds);
   };
+}
+
+/** The oldest go first. */
+function makeRoom(kept: Map<string, KeptAnswer>, characters: number): void {
+  let total = [...kept.values()].reduce((sum, { answer }) => sum + lengthOf(answer), characters);
+  for (const [address, { answer }] of kept) {
+    if (kept.size < MOST_ANSWERS && total <= MOST_CHARACTERS) return;
+    kept.delete(address);
+    total -= lengthOf(answer);
+  }
+}
+
+function lengthOf({ body = '' }: APIGatewayProxyStructuredResultV2): number {
+  return body.length;
 }
 
 function cacheable(

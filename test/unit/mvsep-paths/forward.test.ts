@@ -113,6 +113,25 @@ describe('a call that everybody may make', () => {
     expect((await cached(news, 60)).body).toBe('[2]');
     expect(service().seen).toHaveLength(4);
   });
+
+  it('is forgotten when others need its room, the oldest first', async () => {
+    const long = json(['x'.repeat(4_900_000)]);
+    service().answer(...Array.from({ length: 7 }, () => long));
+    const cached = createForwardCached(world.forwardDeps());
+    const ask = (lang: string) => cached({ path: '/api/app/news', fields: { lang } }, 60);
+    for (const lang of ['a', 'b', 'c', 'd', 'a', 'e', 'd', 'b']) await ask(lang);
+    expect(
+      asked()
+        .map((line) => line.at(-1))
+        .join(''),
+    ).toBe('abcde');
+    await ask('a');
+    expect(
+      asked()
+        .map((line) => line.at(-1))
+        .join(''),
+    ).toBe('abcdea');
+  });
 });
 
 describe('calls about the account', () => {
