@@ -8,6 +8,11 @@ import { readPage } from './read-page.ts';
 
 /** Failures of the service in a row after which this step gives up; the workflow tries it again later. */
 const MOST_FAILURES = 5;
+/**
+ * How long the workflow waits at least when the requests are needed elsewhere: twelve hours of shorter waits are more
+ * than the 25,000 events that the history of an execution holds, at nine events a step.
+ */
+const SHORTEST_WAIT_SECONDS = 20;
 /** How long the workflow waits at most before it asks again. */
 const LONGEST_WAIT_SECONDS = 3_600;
 
@@ -53,5 +58,5 @@ function passes(error: unknown): boolean {
 
 function secondsUntil(time: Date, now: Date): number {
   const seconds = Math.ceil((time.getTime() - now.getTime()) / 1000);
-  return Math.min(LONGEST_WAIT_SECONDS, Math.max(1, seconds));
+  return Math.min(LONGEST_WAIT_SECONDS, Math.max(SHORTEST_WAIT_SECONDS, seconds));
 }

@@ -48,8 +48,13 @@ export async function settleRefusal(
   return nextStep(queued, 'end');
 }
 
+/** Longer each time, whatever was asked for: three days of short waits are more than the history of an execution holds. */
 function secondsAfter(error: ServiceError, tries: number, now: Date): number {
+  const pause = Math.min(LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS * 2 ** tries);
+  return Math.max(pause, secondsAsked(error, now));
+}
+
+function secondsAsked(error: ServiceError, now: Date): number {
   if (error instanceof RequestBudgetSpent) return (error.retryAt.getTime() - now.getTime()) / 1000;
-  if (error instanceof MvsepBusy && error.retryAfterSeconds !== undefined) return error.retryAfterSeconds;
-  return Math.min(LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS * 2 ** tries);
+  return (error instanceof MvsepBusy ? error.retryAfterSeconds : undefined) ?? 0;
 }

@@ -33,6 +33,17 @@ describe('a request that goes wrong', () => {
     expect(world().clock.now - before).toBeGreaterThanOrEqual(270_000);
   });
 
+  it('is sent again after longer and longer, however soon a service says that it has time', async () => {
+    let sent = 0;
+    world().upstream.faults = (kind) =>
+      kind === 'quality-add' && sent++ < 6 ? { kind: 'too-many', retryAfterSeconds: 1 } : undefined;
+    const before = world().clock.now;
+    await drop();
+    await world().followAll();
+    expect(await submitted()).toMatchObject({ state: 'scored', requests: 7 });
+    expect(world().clock.now - before).toBeGreaterThanOrEqual(15_000 * (2 ** 6 - 1));
+  });
+
   it('is sent again when not even all of the zip had left', async () => {
     let sent = 0;
     world().upstream.faults = (kind) =>
