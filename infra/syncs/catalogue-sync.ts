@@ -1,6 +1,10 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { CATALOGUE_PREFIX } from '../../shared/catalogue/catalogue-keys.ts';
+import {
+  CATALOGUE_PREFIX,
+  CATALOGUE_REPORT_KEY,
+  CURRENT_CATALOGUE_KEY,
+} from '../../shared/catalogue/catalogue-keys.ts';
 import { FunctionClock } from '../constructs/function-clock.ts';
 import { functionFamily } from '../constructs/function-family.ts';
 import { maySpeak } from '../constructs/may-speak.ts';
@@ -31,10 +35,10 @@ export class CatalogueSync extends Construct {
     // The one allowance of requests, and nothing else of the jobs.
     refresh.mayDo(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [jobs.tableArn]);
     refresh.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
-    refresh.mayDo(['s3:GetObject'], [bucket.arnForObjects(`${CATALOGUE_PREFIX}*`)]);
+    refresh.mayDo(['s3:GetObject'], [bucket.arnForObjects(CURRENT_CATALOGUE_KEY)]);
     refresh.mayDo(
       ['s3:PutObject'],
-      [bucket.arnForObjects(`${CATALOGUE_PREFIX}*`), bucket.arnForObjects('reports/*')],
+      [bucket.arnForObjects(`${CATALOGUE_PREFIX}*`), bucket.arnForObjects(CATALOGUE_REPORT_KEY)],
     );
     maySpeak(refresh);
     const { catalogueHours } = settings.syncs;

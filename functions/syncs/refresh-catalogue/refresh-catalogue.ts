@@ -2,6 +2,7 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CATALOGUE_EVENT } from '../../../shared/catalogue/catalogue-event.ts';
 import {
+  CATALOGUE_REPORT_KEY,
   CURRENT_CATALOGUE_KEY,
   DOUBTED_CATALOGUE_KEY,
   datedCatalogueKey,
@@ -17,9 +18,6 @@ import { CATALOGUE, type Catalogue } from '../../../shared/mvsep/catalogue/separ
 import type { MvsepClient } from '../../../shared/mvsep/client/mvsep-client.ts';
 import { formatJson } from '../../../shared/mvsep/format-json.ts';
 import { describeChange } from './describe-change.ts';
-
-/** Where the report on the latest difference lies. */
-const REPORT_KEY = 'reports/catalogue.json';
 
 export interface RefreshCatalogueDeps {
   readonly client: { readonly app: Pick<MvsepClient['app'], 'algorithms'> };
@@ -108,9 +106,9 @@ async function tell(
   after: StoredCatalogue,
   difference: CatalogueDifference,
 ): Promise<void> {
-  const news = describeChange(before, after, difference, REPORT_KEY);
+  const news = describeChange(before, after, difference, CATALOGUE_REPORT_KEY);
   const { summary, id, upstream, since, readAt } = news;
-  await put(deps, REPORT_KEY, { summary, upstream, since, readAt, ...difference });
+  await put(deps, CATALOGUE_REPORT_KEY, { summary, upstream, since, readAt, ...difference });
   const { FailedEntryCount, Entries } = await deps.eventBridge.send(
     new PutEventsCommand({
       Entries: [
@@ -122,7 +120,7 @@ async function tell(
     const [entry] = Entries ?? [];
     throw new Error(`The event bus did not take "${id}": ${entry?.ErrorCode} ${entry?.ErrorMessage}`);
   }
-  deps.log.warn('The catalogue has changed', { summary, report: REPORT_KEY });
+  deps.log.warn('The catalogue has changed', { summary, report: CATALOGUE_REPORT_KEY });
 }
 
 async function put({ s3, bucket }: RefreshCatalogueDeps, key: string, value: unknown): Promise<void> {
