@@ -46,7 +46,7 @@ let engine: string;
 let truths: Estimates;
 let mixtures: Record<string, Channels>;
 beforeAll(async () => {
-  pipeline = await TestPipeline.start();
+  pipeline = await TestPipeline.start({ withDataset: true });
   engine = pipeline.product.engineUrl;
   const bucket = output(pipeline.product.cloud, 'Engine', 'BucketName');
   const reference = async (song: string, stem: string) =>

@@ -21,6 +21,8 @@ export interface TestPipelineOptions {
   readonly privateOrigins?: readonly string[];
   /** Another assembly than that of `npm start`. */
   readonly assembly?: string;
+  /** Gives the quality checker of the Engine the dataset that comes with it. */
+  readonly withDataset?: boolean;
   /** Where an earlier run left its state. */
   readonly directory?: string;
 }
@@ -40,13 +42,14 @@ export class TestPipeline extends PipelineUser {
     webhookFront,
     privateOrigins = [],
     assembly = inject('assembly'),
+    withDataset = false,
     directory = mkdtempSync(join(tmpdir(), 'pipeline-test-')),
   }: TestPipelineOptions = {}): Promise<TestPipeline> {
     const separator = upstream ?? engineFront;
     const product = await runLocalProduct({
       dataDirectory: directory,
       assembly,
-      withoutDataset: true,
+      withoutDataset: !withDataset,
       privateOrigins,
       fronts: {
         ...(separator === undefined ? {} : { 'Engine/Distribution': separator.url }),
