@@ -110,7 +110,10 @@ describe('alarms', () => {
   it('are all explained in the documents', () => {
     const page = readFileSync('docs/operation.md', 'utf8');
     for (const [id] of alarms) {
-      const name = /^(?:OperationAlarms|SyncsLeaderboards|SyncsCatalogue|SyncsQualityEntries)(.*)[0-9A-F]{8}$/.exec(id)?.[1];
+      const name =
+        /^(?:OperationAlarms|SyncsLeaderboards|SyncsCatalogue|SyncsQualityEntries)(.*)[0-9A-F]{8}$/.exec(
+          id,
+        )?.[1];
       expect(page).toContain(`| \`${name}\` |`);
     }
   });
