@@ -1,6 +1,6 @@
 import { InvalidSeparation } from '../../errors/invalid-separation.ts';
+import { LONGEST_OPTION } from '../contract/longest-option.ts';
 import { fieldShown } from './field-shown.ts';
-import { LONGEST_OPTION } from './longest-option.ts';
 import { nearestOptions } from './nearest-options.ts';
 import { findOutputFormat, OUTPUT_FORMATS } from './output-format.ts';
 import type { Separation, SeparationOptions } from './separation.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { LONGEST_OPTION } from '../catalogue/longest-option.ts';
 import { answerMessage } from './answer-message.ts';
 import { defineCall } from './call.ts';
 import { callError } from './call-error.ts';
 import { looseData, looseText } from './envelope.ts';
+import { LONGEST_OPTION } from './longest-option.ts';
 import { wireFields } from './wire-fields.ts';
 
 /** The longest link and webhook address that are passed on. */
