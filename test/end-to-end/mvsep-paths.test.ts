@@ -27,7 +27,7 @@ let accountToken: string;
 
 beforeAll(async () => {
   outside = await startOutsideServer();
-  pipeline = await TestPipeline.start({ privateOrigins: [outside.url] });
+  pipeline = await TestPipeline.start({ privateOrigins: [outside.url], withDataset: true });
   const { pipelineUrl, engineToken, cloud } = pipeline.product;
   accountToken = engineToken;
   wire = new WireClient(pipelineUrl);
@@ -116,6 +116,7 @@ describe.skipIf(!hasCurl)('every line of the documentation page, sent here', () 
     const changes = { "--form 'algo_name=": `${token} 'algo_name=`, 'dataset_type="2"': 'dataset_type="0"' };
     const service = new WireClient(pipeline.product.engineUrl);
     const added = await curl('quality_checker/add', changes, service);
+    expect(added).toMatchObject({ answer: { success: true } });
     const id = 'answer' in added ? String(Object(added.answer).data.id) : '';
     const named = { '7720': id };
     expect(await curl('quality_checker/delete', named)).toMatchObject({ status: 401 });
