@@ -177,6 +177,18 @@ export const settingsSchema = z
           .describe(
             'Sender of the mails that verify new accounts, an identity of SES; without it none is sent',
           ),
+        substitutes: z
+          .boolean()
+          .default(true)
+          .describe('Whether types are served by other means than the models that they name'),
+        approximate: z
+          .boolean()
+          .default(false)
+          .describe('Whether types are served that can only be done roughly'),
+        operatorTypes: z
+          .array(z.int().min(0))
+          .default([])
+          .describe('Separation types that models of your own serve; uploads may ask for them'),
         unlimitedUploads: z
           .boolean()
           .default(false)
@@ -188,9 +200,9 @@ export const settingsSchema = z
     path: ['recipe'],
     error: 'Give either "separation" or "recipe": an upload that names none gets one of them',
   })
-  .superRefine(({ upstream, separation }, context) => {
+  .superRefine(({ upstream, separation, engine }, context) => {
     if (separation === undefined) return;
-    const problem = separationProblem(separation, upstream === 'engine');
+    const problem = separationProblem(separation, upstream === 'engine' ? engine : undefined);
     if (problem === undefined) return;
     context.addIssue({ code: 'custom', path: ['separation'], message: problem });
   })

@@ -2,7 +2,7 @@ import { CURRENT_CATALOGUE_KEY } from '../../shared/catalogue/catalogue-keys.ts'
 import { INCOMING_PREFIX } from '../../shared/jobs/incoming-prefix.ts';
 import { BY_MONTH_INDEX, BY_OWNER_INDEX, BY_STATE_INDEX } from '../../shared/jobs/job-indexes.ts';
 import { RECIPES_KEY } from '../../shared/recipes/recipes-key.ts';
-import { SEPARATORS } from '../../shared/separators/registry.ts';
+import { engineTypes } from '../engine-types.ts';
 import { mayChooseBest } from '../pipeline/may-choose-best.ts';
 import type { PipelineParts } from '../pipeline/pipeline-parts.ts';
 import type { ApiFunction } from './api-function.ts';
@@ -65,9 +65,7 @@ export function readingFunctions(parts: PipelineParts): Readonly<Record<string, 
       environment: {
         ...songs,
         MVSEP_URL: parts.mvsepUrl,
-        ...(settings.upstream === 'engine'
-          ? { ENGINE_TYPES: SEPARATORS.map(({ sepType }) => sepType).join(',') }
-          : {}),
+        ...engineTypes(settings),
       },
       mayDo: [mayMiss, mayRead(CURRENT_CATALOGUE_KEY)],
     },

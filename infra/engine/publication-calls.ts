@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { HouseFunction } from '../constructs/house-function.ts';
 import { type CallFamilyProps, callFamily } from './call-family.ts';
+import { offersEnvironment } from './offers-environment.ts';
 
 /** What the Engine shows to everybody: its separation types, news and demos. These calls only read. */
 export class PublicationCalls extends Construct {
@@ -10,11 +11,11 @@ export class PublicationCalls extends Construct {
     super(scope, id);
     const { publications } = props.tables;
     const define = callFamily(this, 'functions/engine', props);
-    const show = (name: string, description: string) => {
+    const show = (name: string, description: string, environment: Readonly<Record<string, string>> = {}) => {
       const showing = define(name, {
         description,
         knowsAccounts: false,
-        environment: { PUBLICATIONS_TABLE: publications.tableName },
+        environment: { PUBLICATIONS_TABLE: publications.tableName, ...environment },
       });
       showing.mayDo(['dynamodb:Query'], [publications.tableArn]);
       return showing;
@@ -23,6 +24,7 @@ export class PublicationCalls extends Construct {
       'app.algorithms': show(
         'list-algorithms',
         'GET app/algorithms: what there is to separate, and what runs',
+        offersEnvironment(props.settings),
       ),
       'app.news': show('list-news', 'GET app/news: what the operator tells everybody'),
       'app.demo': show('list-demos', 'GET app/demo: separations that everybody may see'),

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { HouseFunction } from '../constructs/house-function.ts';
 import { type CallFamilyProps, callFamily } from './call-family.ts';
 import { grantStartWaiting } from './grant-start-waiting.ts';
+import { offersEnvironment } from './offers-environment.ts';
 import { queueEnvironment, storeEnvironment } from './queue-environment.ts';
 import { workflowArns } from './workflow-arns.ts';
 
@@ -28,6 +29,7 @@ export class SeparationCalls extends Construct {
       memoryMegabytes: 512,
       environment: {
         ...queueEnvironment(this, tables, settings),
+        ...offersEnvironment(settings),
         BUCKET: bucket.bucketName,
         ANONYMOUS_SEPARATIONS: String(settings.engine.anonymousSeparations),
       },

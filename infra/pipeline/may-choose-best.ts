@@ -1,7 +1,7 @@
 import { CURRENT_CATALOGUE_KEY } from '../../shared/catalogue/catalogue-keys.ts';
 import { LEADERBOARD_NAMES_KEY } from '../../shared/leaderboards/leaderboard-names-key.ts';
-import { SEPARATORS } from '../../shared/separators/registry.ts';
 import type { HouseFunction } from '../constructs/house-function.ts';
+import { engineTypes } from '../engine-types.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 
 /**
@@ -15,9 +15,7 @@ export function mayChooseBest(
 ): void {
   chooser.addEnvironment('LEADERBOARDS_TABLE', leaderboards.tableName);
   chooser.addEnvironment('MVSEP_URL', mvsepUrl);
-  if (settings.upstream === 'engine') {
-    chooser.addEnvironment('ENGINE_TYPES', SEPARATORS.map(({ sepType }) => sepType).join(','));
-  }
+  for (const [name, value] of Object.entries(engineTypes(settings))) chooser.addEnvironment(name, value);
   chooser.mayDo(['dynamodb:Query'], [leaderboards.tableArn]);
   chooser.mayDo(
     ['s3:GetObject'],

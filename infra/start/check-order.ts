@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { findOutputEncoding } from '../../shared/engine/output-encoding.ts';
-import { SEPARATORS } from '../../shared/separators/registry.ts';
+import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type.ts';
+import { chooseOffers } from '../../shared/separators/offers/choose-offers.ts';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
 import type { CommandLine } from './command-line.ts';
 
@@ -13,7 +14,9 @@ import type { CommandLine } from './command-line.ts';
 export async function checkOrder({ metadata, outputDirectory }: CommandLine): Promise<void> {
   const type = metadata['sep-type'];
   // What needs a second file to compare with cannot be done with the one song of an order.
-  const separators = SEPARATORS.filter(({ compareWith }) => compareWith === undefined);
+  const separators = chooseOffers({ substitutes: true, approximate: false }).filter(
+    ({ sepType }) => findSeparationType(sepType)?.input === 'one-file',
+  );
   if (type !== undefined && !separators.some(({ sepType }) => sepType === Number(type))) {
     const possible = separators
       .map(({ sepType, algorithm }) => `  --type ${sepType}   ${algorithm}`)

@@ -3,7 +3,6 @@ import type { separationReply } from '../mvsep/contract/separation-reply.ts';
 import { megabytes } from '../mvsep/server/megabytes.ts';
 import { fileNameOf } from '../mvsep/server/mint-hash.ts';
 import { wireTimeOf } from '../mvsep/server/wire-time-of.ts';
-import { findSeparator } from '../separators/registry.ts';
 import { findOutputEncoding } from './output-encoding.ts';
 import type { QueuePlace } from './queue/queue-reader.ts';
 import type { SeparationRecord } from './separation-record.ts';
@@ -63,10 +62,9 @@ function chunksOf({ finishedChunks, allChunks = 0 }: SeparationRecord) {
 
 function result(record: SeparationRecord, engineUrl: string) {
   const { hash, inputBytes, files = [], finishedAt = record.createdAt } = record;
-  const separator = findSeparator(record.sepType);
   return {
-    algorithm: separator?.algorithm ?? '',
-    algorithm_description: separator?.description ?? '',
+    algorithm: record.separator.algorithm,
+    algorithm_description: record.separator.description,
     output_format: findOutputEncoding(record.outputFormat)?.name ?? '',
     size: megabytes(inputBytes),
     tags: null,

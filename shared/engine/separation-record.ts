@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { separation } from '../mvsep/catalogue/separation.ts';
+import { chosenSeparator } from './chosen-separator.ts';
 import { plan } from './plan.ts';
 
 /** How long records, inputs and stems are kept, in hours: the API promises its users as much. */
 export const RETENTION_HOURS = 72;
 
-/** A request as it was accepted; its options are on record although no separator here reads them. */
+/** A request as it was accepted. */
 const order = {
   createdAt: z.iso.datetime(),
   /** From when on it counts as deleted, and DynamoDB may drop the item, in seconds since 1970. */
@@ -16,7 +18,8 @@ const order = {
   /** Of its line in the owner's history; the same for a link and for the separation that it becomes. */
   number: z.int(),
   sepType: z.int(),
-  options: z.record(z.string(), z.string()),
+  options: separation.shape.options,
+  separator: chosenSeparator,
   outputFormat: z.int(),
   /** Whether the names of its files tell the algorithm. */
   longFilenames: z.boolean(),

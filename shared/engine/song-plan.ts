@@ -12,7 +12,7 @@ export interface SongPlan {
   readonly chunks: readonly Chunk[];
 }
 
-/** @throws Error when the song is not prepared yet, or its type lost its separator since. */
+/** @throws Error when the song is not prepared yet, or its separator is gone since. */
 export function songPlan(record: SeparationRecord): SongPlan {
   const { hash, channels, samples, chunkSamples } = record;
   if (channels === undefined || samples === undefined || chunkSamples === undefined) {
@@ -23,9 +23,9 @@ export function songPlan(record: SeparationRecord): SongPlan {
   return { separator, channels, samples, chunks: planChunks({ samples, chunkSamples, contextSamples }) };
 }
 
-/** The separator that a record asks for. */
-export function separatorOf({ hash, sepType }: SeparationRecord): Separator {
-  const separator = findSeparator(sepType);
-  if (separator === undefined) throw new Error(`No separator serves type ${sepType} of ${hash}.`);
+/** The separator that was chosen for a record. */
+export function separatorOf({ hash, separator: { slug } }: SeparationRecord): Separator {
+  const separator = findSeparator(slug);
+  if (separator === undefined) throw new Error(`There is no separator ${slug}, which ${hash} was promised.`);
   return separator;
 }

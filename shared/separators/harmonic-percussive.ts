@@ -29,18 +29,7 @@ const TINY = 1e-20;
  * ours.
  */
 export const harmonicPercussive: Separator = {
-  sepType: 44,
-  algorithm:
-    'Median-filter harmonic/percussive separation (mvsep-serverless engine; not the named neural model)',
-  description:
-    'Splits hits from sustained tones with median filters over time and frequency. No neural network runs: ' +
-    'the model and extraction options are accepted but change nothing, and percussive attacks of other ' +
-    'instruments can end up among the drums.',
   slug: 'median_hpss',
-  stems: [
-    { label: 'Drums', name: 'drums' },
-    { label: 'Other', name: 'other' },
-  ],
   contextSamples: SHAPE.size + FRAME_REACH * SHAPE.hop,
   async separate(mix) {
     await loadFft();

@@ -17,17 +17,7 @@ const TINY = 1e-20;
  * "Frequency domain techniques for stereo to multichannel upmix", AES 22nd conference, 2002).
  */
 export const phantomCenter: Separator = {
-  sepType: 55,
-  algorithm: 'Phantom centre by channel similarity (mvsep-serverless engine; not the named neural model)',
-  description:
-    'Measures how alike the two channels are at each moment and frequency and moves what they share into ' +
-    'the centre. No neural network runs: the model option is accepted but changes nothing. A mono file is ' +
-    'all centre.',
   slug: 'phantom_center',
-  stems: [
-    { label: 'Center', name: 'center' },
-    { label: 'Wide (sides)', name: 'wide' },
-  ],
   contextSamples: SHAPE.size + FRAME_REACH * SHAPE.hop,
   async separate(mix) {
     await loadFft();

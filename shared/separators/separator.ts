@@ -1,4 +1,5 @@
 import type { StereoSamples } from '../audio/stereo-samples.ts';
+import type { SeparationOptions } from '../mvsep/catalogue/separation.ts';
 
 /** The one rate at which separators work, in samples a second. */
 export const SEPARATION_RATE = 44_100;
@@ -12,31 +13,25 @@ export const COMPARISON_CHANNELS = 2;
 /** What a separator found out about two whole songs: arrays of one length, handed to every chunk. */
 export type Comparison = readonly Float32Array[];
 
-/** One output of a separator. */
-export interface Stem {
-  /** What a result calls it in `files[].type`: `Drums`. */
-  readonly label: string;
-  /** What a file name ends with: `drums`. */
-  readonly name: string;
+/** What is asked of a separator. */
+export interface SeparationOrder {
+  /** One of the types that are offered in its name. */
+  readonly sepType: number;
+  readonly options: SeparationOptions;
+  /** Of types that take a second file: what `compareWith` found out. */
+  readonly comparison?: Comparison;
 }
 
 /**
- * A way to take a mix apart. To serve another separation type, write one of these in a file of its own and
- * add it to the registry.
+ * A way to take a mix apart. To serve another separation type, write one of these in a file of its own and add it
+ * to the registry, and an `Offer` for each type that it serves.
  *
- * The stems of one mix add up to the mix, sample by sample, to float precision. Types that take a second file
- * are no separations in that sense: they change the first one after the second.
+ * The stems of one mix add up to the mix, sample by sample, to float precision, wherever the type is a separation.
+ * Types that take a second file change the first one after the second.
  */
 export interface Separator {
-  /** The MVSep separation type (`render_id`) that it serves. */
-  readonly sepType: number;
-  /** What it truly is, shown to users as `algorithm`; never the name of a model that does not run here. */
-  readonly algorithm: string;
-  /** One or two sentences on how it works and what it does not do. */
-  readonly description: string;
-  /** The algorithm's part of the file names: lower case, digits and underscores. */
+  /** The algorithm's part of the file names: lower case, digits and underscores. Offers name it by this. */
   readonly slug: string;
-  readonly stems: readonly Stem[];
   /**
    * How many samples around a moment its result may depend on. A chunk that brings this much of its
    * neighbours is separated exactly as the whole song would be, as long as it starts on a multiple of
@@ -51,8 +46,8 @@ export interface Separator {
    */
   readonly compareWith?: (reference: StereoSamples) => Promise<(target: StereoSamples) => Comparison>;
   /**
-   * Takes apart a stereo mix at `SEPARATION_RATE`; answers the stems in the order of `stems`. Where the mix stays
+   * Takes apart a stereo mix at `SEPARATION_RATE`; answers the stems in the order of its offer. Where the mix stays
    * within full scale, so does every stem. The mix holds finite samples of a size that `decodeAudio` lets pass.
    */
-  separate(mix: StereoSamples, comparison?: Comparison): Promise<StereoSamples[]>;
+  separate(mix: StereoSamples, order: SeparationOrder): Promise<StereoSamples[]>;
 }

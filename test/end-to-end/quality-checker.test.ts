@@ -138,7 +138,7 @@ describe('the quality checker', () => {
     for (const song of SONGS) {
       const [left, right] = mixtures[song] ?? [];
       if (left === undefined || right === undefined) throw new Error('The mixture is not stereo.');
-      const [centre, sides] = await phantomCenter.separate([left, right]);
+      const [centre, sides] = await phantomCenter.separate([left, right], { sepType: 55, options: {} });
       if (centre === undefined || sides === undefined) throw new Error('A stem is missing.');
       separated[song] = { vocals: centre, instrum: sides };
     }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { algorithmsServing } from '../../functions/engine/list-algorithms/describe-algorithms.ts';
 import { AUDIO_WIDGETS } from '../../shared/mvsep/catalogue/audio-widgets.ts';
-import { SEPARATION_TYPES } from '../../shared/mvsep/catalogue/separation-type.ts';
 import type { algorithmItem } from '../../shared/mvsep/contract/algorithm-item.ts';
+import { offersOfAllTypes } from './offers-of-all-types.ts';
 import { jsonAnswer, type UpstreamAnswer } from './upstream-request.ts';
 
 type Item = z.input<typeof algorithmItem>;
@@ -50,12 +50,6 @@ export class AlgorithmList {
 }
 
 function everything(): Item[] {
-  const served = SEPARATION_TYPES.filter(({ active }) => active).map(({ id, name, stems }) => ({
-    sepType: id,
-    algorithm: name,
-    description: name,
-    stems: Object.entries(stems).map(([key, label]) => ({ name: key, label })),
-  }));
   const scopes = Object.values(AUDIO_WIDGETS).join(',');
-  return algorithmsServing(served)(scopes, { usage: new Map(), ratings: new Map() });
+  return algorithmsServing(offersOfAllTypes())(scopes, { usage: new Map(), ratings: new Map() });
 }

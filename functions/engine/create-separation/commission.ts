@@ -11,7 +11,7 @@ export interface Asked {
 
 /** The part of a record that links and separations have in common. */
 export function commission({ customer, order, now }: Asked, number: number) {
-  const { separation, isDemo, webhookUrl } = order;
+  const { separation, separator, isDemo, webhookUrl } = order;
   return {
     status: 'waiting',
     createdAt: now.toISOString(),
@@ -21,6 +21,7 @@ export function commission({ customer, order, now }: Asked, number: number) {
     number,
     sepType: separation.separationType,
     options: separation.options,
+    separator,
     outputFormat: separation.outputFormat,
     longFilenames: customer.longFilenames,
     isDemo,

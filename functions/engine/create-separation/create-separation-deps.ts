@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { StartWaitingDeps } from '../../../shared/engine/queue/start-waiting.ts';
+import type { Offer } from '../../../shared/separators/offer.ts';
 
 export interface CreateSeparationDeps extends StartWaitingDeps {
   readonly s3: S3Client;
@@ -7,4 +8,6 @@ export interface CreateSeparationDeps extends StartWaitingDeps {
   /** The workflow that fetches links. */
   readonly fetchWorkflowArn: string;
   readonly engineUrl: string;
+  /** What runs here. */
+  readonly readOffers: () => Promise<readonly Offer[]>;
 }

@@ -20,7 +20,7 @@ export async function createSeparation(deps: CreateSeparationDeps, request: Call
   const customer = customerOf(request.caller);
   const now = deps.now();
   await requireRights(deps.store, customer, now);
-  const order = readOrder(params, customer.plan);
+  const order = readOrder(params, customer.plan, await deps.readOffers());
   const number = () => new HistoryTable(deps.store).nextNumber();
   const asked = { customer, order, now };
   const { hash, call } =

@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { readEnvironment } from '../../../shared/aws/read-environment.ts';
 import { callFrame } from '../../../shared/engine/http/call-frame.ts';
+import { openOffers } from '../../../shared/engine/open-offers.ts';
 import { openQueue } from '../../../shared/engine/queue/open-queue.ts';
 import { createSeparation as call } from '../../../shared/mvsep/contract/create-separation.ts';
 import { answerCall } from '../../../shared/mvsep/server/answer-call.ts';
@@ -21,6 +22,7 @@ const deps = {
   s3: new S3Client(),
   bucket: environment.BUCKET,
   engineUrl: environment.ENGINE_URL,
+  readOffers: openOffers(),
   fetchWorkflowArn: environment.FETCH_WORKFLOW_ARN,
 };
 

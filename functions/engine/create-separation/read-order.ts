@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { type ChosenSeparator, chooseSeparator } from '../../../shared/engine/chosen-separator.ts';
 import { OUTPUT_ENCODINGS } from '../../../shared/engine/output-encoding.ts';
 import type { Plan } from '../../../shared/engine/plan.ts';
 import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
@@ -11,13 +12,16 @@ import type { createSeparation } from '../../../shared/mvsep/contract/create-sep
 import { knownOptions } from '../../../shared/mvsep/server/known-options.ts';
 import { requireHttp } from '../../../shared/mvsep/server/require-http.ts';
 import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
-import { findSeparator, SEPARATORS } from '../../../shared/separators/registry.ts';
+import type { Offer } from '../../../shared/separators/offer.ts';
+import { findOffer } from '../../../shared/separators/offers/find-offer.ts';
 
 export type CreateParams = z.output<typeof createSeparation.params>;
 
 /** What a create call asks for, beside the audio itself. */
 export interface Order {
   readonly separation: Separation;
+  /** What does it here. */
+  readonly separator: ChosenSeparator;
   /** What a separation of this type is made of. */
   readonly input: SeparationType['input'];
   readonly isDemo: boolean;
@@ -28,19 +32,21 @@ export interface Order {
  * Reads the fields of a create call that say what to do: first whether the plan allows it, then whether this
  * Engine can do it, then whether the options fit.
  *
+ * @param offers what runs here.
  * @throws CallRefusal (400) naming what is wrong, or what can be done instead.
  */
-export function readOrder(params: CreateParams, plan: Plan): Order {
+export function readOrder(params: CreateParams, plan: Plan, offers: readonly Offer[]): Order {
   const { sep_type: separationType, output_format: outputFormat, is_demo: isDemo } = params;
   const type = findSeparationType(separationType);
   if (type === undefined) throw new CallRefusal(400, SERVICE_SENTENCES.noType);
   requirePlan(type, outputFormat, plan);
-  requireServed(type, outputFormat);
+  requireServed(type, outputFormat, offers);
   requireHttp(params.webhook_url, 'webhook_url');
   const { add_opt1, add_opt2, add_opt3, add_opt4 } = params;
   const options = knownOptions({ add_opt1, add_opt2, add_opt3, add_opt4 }, type);
   const separation = checked({ separationType, options, outputFormat }, type);
-  return { separation, input: type.input, isDemo, webhookUrl: params.webhook_url };
+  const separator = chosen(offers, separation);
+  return { separation, separator, input: type.input, isDemo, webhookUrl: params.webhook_url };
 }
 
 function requirePlan(type: SeparationType, outputFormat: number, plan: Plan): void {
@@ -61,12 +67,13 @@ function requirePlan(type: SeparationType, outputFormat: number, plan: Plan): vo
   }
 }
 
-function requireServed(type: SeparationType, outputFormat: number): void {
-  if (findSeparator(type.id) === undefined) {
-    const types = SEPARATORS.map(({ sepType }) => `${sepType} (${findSeparationType(sepType)?.name})`);
+function requireServed(type: SeparationType, outputFormat: number, offers: readonly Offer[]): void {
+  if (findOffer(offers, type.id) === undefined) {
+    const types = [...new Set(offers.map(({ sepType }) => sepType))].sort((a, b) => a - b);
     throw new CallRefusal(
       400,
-      `This server cannot do separation type ${type.id} (${type.name}) yet. Set sep_type to ${types.join(' or ')}.`,
+      `This server cannot do separation type ${type.id} (${type.name}). It does the types ${types.join(', ')}. ` +
+        'For others its operator can add a model of their own, or send songs to mvsep.com.',
     );
   }
   if (!OUTPUT_ENCODINGS.some(({ id }) => id === outputFormat)) {
@@ -76,6 +83,12 @@ function requireServed(type: SeparationType, outputFormat: number): void {
       `This server cannot write output format ${outputFormat} yet. Set output_format to ${formats.join(' or ')}.`,
     );
   }
+}
+
+function chosen(offers: readonly Offer[], { separationType, options }: Separation): ChosenSeparator {
+  const offer = findOffer(offers, separationType, options);
+  if (typeof offer === 'object') return chooseSeparator(offer, options);
+  throw new CallRefusal(400, offer ?? `This server cannot do separation type ${separationType}.`);
 }
 
 function checked(wanted: Separation, { input }: SeparationType): Separation {

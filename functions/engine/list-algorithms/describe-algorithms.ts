@@ -3,9 +3,8 @@ import type { Rating } from '../../../shared/engine/publications/publications.ts
 import { AUDIO_WIDGETS } from '../../../shared/mvsep/catalogue/audio-widgets.ts';
 import { SEPARATION_TYPES } from '../../../shared/mvsep/catalogue/separation-type.ts';
 import type { algorithmItem } from '../../../shared/mvsep/contract/algorithm-item.ts';
-import { SEPARATORS } from '../../../shared/separators/registry.ts';
+import type { Offer } from '../../../shared/separators/offer.ts';
 import { describeType } from './describe-type.ts';
-import type { ServedType } from './served-type.ts';
 
 type AlgorithmItem = z.input<typeof algorithmItem>;
 
@@ -25,13 +24,13 @@ export type DescribeAlgorithms = (scopes: string | undefined, popularity: Popula
  *
  * What never changes is made once; a call only adds usage and ratings.
  *
- * @param served what runs here.
+ * @param offers what runs here; of several for one type, the first is told of.
  */
-export function algorithmsServing(served: readonly ServedType[] = SEPARATORS): DescribeAlgorithms {
+export function algorithmsServing(offers: readonly Offer[]): DescribeAlgorithms {
   const items = SEPARATION_TYPES.map((type) =>
     describeType(
       type,
-      served.find(({ sepType }) => sepType === type.id),
+      offers.find(({ sepType }) => sepType === type.id),
     ),
   ).sort(
     (a, b) =>

@@ -2,8 +2,9 @@ import { CREDITS_WITHOUT_PRICE } from '../../../shared/engine/credits/credits-du
 import { AUDIO_WIDGETS } from '../../../shared/mvsep/catalogue/audio-widgets.ts';
 import type { SeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
 import { summarizeAlgorithm } from '../../../shared/mvsep/server/summarize-algorithm.ts';
+import type { Offer } from '../../../shared/separators/offer.ts';
+import { STANDING_SENTENCES } from '../../../shared/separators/standing.ts';
 import { describeField } from './describe-field.ts';
-import type { ServedType } from './served-type.ts';
 import type { TypeDescription } from './type-description.ts';
 import { typeInEnglish } from './type-in-english.ts';
 import { typeInRussian } from './type-in-russian.ts';
@@ -19,7 +20,7 @@ const SINCE = '2026-01-01 00:00:00';
  * @param known the type as the service has it.
  * @param served what runs here under the type; undefined when nothing does.
  */
-export function describeType(known: SeparationType, served: ServedType | undefined) {
+export function describeType(known: SeparationType, served: Offer | undefined) {
   const type = served === undefined ? known : priced(known);
   const summary = summarizeAlgorithm(type.id);
   const english = typeInEnglish(type, served);
@@ -30,7 +31,7 @@ export function describeType(known: SeparationType, served: ServedType | undefin
   const outputs =
     served === undefined
       ? type.stems
-      : Object.fromEntries(served.stems.map(({ name, label }) => [name, label]));
+      : Object.fromEntries(served.stems({}).map(({ name, label }) => [name, label]));
   return {
     id: type.id,
     ...summary,
@@ -42,7 +43,10 @@ export function describeType(known: SeparationType, served: ServedType | undefin
     audio_widget: AUDIO_WIDGETS[type.input],
     output_stems: JSON.stringify(Object.keys(outputs)),
     outputs: JSON.stringify(outputs),
-    description: served?.description ?? [english.short, ...english.long].join(' '),
+    description:
+      served === undefined
+        ? [english.short, ...english.long].join(' ')
+        : `${served.description} ${STANDING_SENTENCES[served.standing]}`,
     algorithm_fields: type.fields.map((field) => describeField(type, field)),
     algorithm_descriptions: languages.map(({ lang, text }, index) => ({
       id: type.id * languages.length + index + 1,

@@ -1,5 +1,6 @@
 import type { SeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
-import type { ServedType } from './served-type.ts';
+import type { Offer } from '../../../shared/separators/offer.ts';
+import { STANDING_SENTENCES } from '../../../shared/separators/standing.ts';
 import type { TypeDescription } from './type-description.ts';
 
 const ACCESS = {
@@ -9,12 +10,18 @@ const ACCESS = {
 } as const;
 
 /** A type in English: what runs here if it does, else what the service offers under its name. */
-export function typeInEnglish(type: SeparationType, served: ServedType | undefined): TypeDescription {
+export function typeInEnglish(type: SeparationType, served: Offer | undefined): TypeDescription {
   const facts = `${type.group}: ${ACCESS[type.access]}, ${price(type)}.${choices(type)}`;
-  if (served !== undefined) return { short: served.algorithm, long: [served.description, facts] };
+  if (served !== undefined) {
+    const { algorithm, description, standing } = served;
+    return { short: algorithm, long: [description, STANDING_SENTENCES[standing], facts] };
+  }
   return {
     short: purpose(type),
-    long: [facts, 'This server lists it so that programs find it, but cannot run it.'],
+    long: [
+      facts,
+      "This server lists it so that programs find it, but cannot run it: it takes an operator's model, or mvsep.com.",
+    ],
   };
 }
 

@@ -1,29 +1,13 @@
 import type { SeparationType } from '../../../shared/mvsep/catalogue/separation-type.ts';
-import type { ServedType } from './served-type.ts';
+import type { Offer } from '../../../shared/separators/offer.ts';
+import type { Standing } from '../../../shared/separators/standing.ts';
+
 import type { TypeDescription } from './type-description.ts';
 
-/** What runs here, by its type. A type that is missing is described in English. */
-const SERVED: Readonly<Record<number, { readonly algorithm: string; readonly description: string }>> = {
-  44: {
-    algorithm: 'Медианное разделение на удары и тоны (движок mvsep-serverless, не названная нейросеть)',
-    description:
-      'Отделяет удары от протяжных звуков медианными фильтрами по времени и частоте. Нейросеть не работает: ' +
-      'выбор модели и способа принимается, но ничего не меняет, а резкие атаки других инструментов могут ' +
-      'попасть к ударным.',
-  },
-  55: {
-    algorithm: 'Фантомный центр по сходству каналов (движок mvsep-serverless, не названная нейросеть)',
-    description:
-      'Измеряет, насколько похожи два канала в каждый момент и на каждой частоте, и переносит общее в центр. ' +
-      'Нейросеть не работает: выбор модели принимается, но ничего не меняет. Моно-файл целиком попадает в центр.',
-  },
-  68: {
-    algorithm: 'Метод Matchering (движок mvsep-serverless, написан заново)',
-    description:
-      'Сравнивает громкие части обеих записей, даёт исходной средний спектр образца в центре и по бокам ' +
-      'линейно-фазовыми фильтрами, поправляет громкость и сдерживает пики лимитером. Следует опубликованному ' +
-      'методу Matchering, но это не его код: результаты отличаются в деталях.',
-  },
+const STANDINGS: Readonly<Record<Standing, string>> = {
+  exact: 'Точно: тот же алгоритм или та же модель, что в названии типа.',
+  substitute: 'Замена: та же задача собственными средствами сервера, а не названными моделями.',
+  approximate: 'Приблизительно: та же задача, но грубо; не судите по этому о типе.',
 };
 
 const ACCESS = {
@@ -36,15 +20,19 @@ const CREDITS: Readonly<Record<string, string>> = { one: 'кредит', few: '�
 const plural = new Intl.PluralRules('ru');
 
 /** A type in Russian: what runs here if it does, else what the service offers under its name. */
-export function typeInRussian(type: SeparationType, served: ServedType | undefined): TypeDescription {
+export function typeInRussian(type: SeparationType, served: Offer | undefined): TypeDescription {
   const facts = `${type.group}: ${ACCESS[type.access]}, ${price(type)}.${choices(type)}`;
   if (served !== undefined) {
-    const { algorithm, description } = SERVED[served.sepType] ?? served;
-    return { short: algorithm, long: [description, facts] };
+    const { algorithm, description } = served.russian ?? served;
+    return { short: algorithm, long: [description, STANDINGS[served.standing], facts] };
   }
   return {
     short: purpose(type),
-    long: [facts, 'Этот сервер показывает тип, чтобы программы его находили, но выполнить его не может.'],
+    long: [
+      facts,
+      'Этот сервер показывает тип, чтобы программы его находили, но выполнить его не может: нужна модель оператора ' +
+        'или сам сервис mvsep.com.',
+    ],
   };
 }
 

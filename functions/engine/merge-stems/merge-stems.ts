@@ -10,7 +10,8 @@ import type { SeparationTable } from '../../../shared/engine/separation-table.ts
 import { type SongPlan, songPlan } from '../../../shared/engine/song-plan.ts';
 import { stemFileName } from '../../../shared/engine/stem-file-name.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
-import { SEPARATION_RATE, type Stem } from '../../../shared/separators/separator.ts';
+import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
+import type { Stem } from '../../../shared/separators/stem.ts';
 import { joinChunks } from './join-chunks.ts';
 
 export interface MergeStemsDeps extends EndSeparationDeps {
@@ -37,13 +38,13 @@ export async function mergeStems(deps: MergeStemsDeps, hash: string): Promise<vo
   if (output === undefined)
     throw new Error(`The output format ${record.outputFormat} of ${hash} cannot be written.`);
   const work: Work = { record, plan: songPlan(record), output };
-  const files = await Promise.all(work.plan.separator.stems.map((stem) => writeStem(deps, work, stem)));
+  const files = await Promise.all(record.separator.stems.map((stem) => writeStem(deps, work, stem)));
   await endSeparation(deps, record, { status: 'done', files });
 }
 
 async function writeStem(deps: MergeStemsDeps, work: Work, stem: Stem): Promise<StemFile> {
-  const { plan, output, record } = work;
-  const { slug } = plan.separator;
+  const { output, record } = work;
+  const { slug } = record.separator;
   const fileName = stemFileName(record, { slug, stem: stem.name, extension: output.extension });
   const bytes = wavBytes(shapeOf(work));
   await deps.s3.send(

@@ -28,10 +28,12 @@ export async function separateChunk(deps: SeparateChunkDeps, hash: string, index
   const chunk = chunks[index];
   if (chunk === undefined) throw new Error(`The separation ${hash} has no chunk ${index}.`);
   const bytes = await readObject(deps.s3, deps.bucket, storageKeys.chunk(hash, index));
+  const { sepType, options } = record;
   const comparison = await readComparison(deps, hash, separator);
-  const stems = await separator.separate(asStereo(decodePlanar(bytes, channels)), comparison);
+  const order = { sepType, options, ...(comparison === undefined ? {} : { comparison }) };
+  const stems = await separator.separate(asStereo(decodePlanar(bytes, channels)), order);
   const [from, to] = [chunk.coreStart - chunk.readStart, chunk.keepEnd - chunk.readStart];
-  for (const [position, { name }] of separator.stems.entries()) {
+  for (const [position, { name }] of record.separator.stems.entries()) {
     const stem = stems[position];
     if (stem === undefined) throw new Error(`The separator ${separator.slug} gave no ${name}.`);
     // Of a mono song both channels are the same: one is kept.

@@ -13,21 +13,14 @@ import { FRAME_SAMPLES, songProfile } from './song-profile.ts';
  * The comparison sees both songs whole; its two filters are all that a chunk needs to know of it.
  */
 export const matchering: Separator = {
-  sepType: 68,
-  algorithm: 'Matchering method (mvsep-serverless engine, written anew)',
-  description:
-    'Compares the loud parts of both files, gives the target the average spectrum of the reference in mid and ' +
-    'side by linear-phase filters, corrects its loudness, and limits its peaks with look-ahead. It follows the ' +
-    'published method of Matchering, but is not its code: results differ in detail.',
   slug: 'matchering',
-  stems: [{ label: 'Mastered', name: 'mastered' }],
   contextSamples: FRAME_SAMPLES + LIMITER_CONTEXT_SAMPLES,
   async compareWith(reference) {
     await loadFft();
     const profile = songProfile(reference);
     return (target) => compareSongs(target, profile);
   },
-  async separate(mix, [midFilter, sideFilter] = []) {
+  async separate(mix, { comparison: [midFilter, sideFilter] = [] }) {
     if (midFilter === undefined || sideFilter === undefined)
       throw new Error('Matchering without a comparison.');
     await loadFft();

@@ -12,7 +12,7 @@ import { showAccount } from '../../../shared/api/operations/show-account.ts';
 import { showJob } from '../../../shared/api/operations/show-job.ts';
 import { OPERATIONS } from '../../../shared/api/operations.ts';
 import { type JobId, jobId } from '../../../shared/jobs/job-id.ts';
-import { SEPARATORS } from '../../../shared/separators/registry.ts';
+import { chooseOffers } from '../../../shared/separators/offers/choose-offers.ts';
 import { freshSong } from '../fresh-song.ts';
 import { ApiClient } from './api-client.ts';
 import type { JobsApiWorld } from './jobs-api-world.ts';
@@ -182,7 +182,8 @@ export function reading(world: () => JobsApiWorld): void {
       expect(types.find(({ id }) => id === 44)).toMatchObject({ slug: 'mvsep-drums', isActive: true });
       const all = await looking.ask(listSeparationTypes);
       const active = all.types.filter(({ isActive }) => isActive).map(({ id }) => id);
-      expect(active.sort()).toEqual(SEPARATORS.map(({ sepType }) => sepType).sort());
+      const offers = chooseOffers({ substitutes: true, approximate: false });
+      expect(active.sort()).toEqual([...new Set(offers.map(({ sepType }) => sepType))].sort());
 
       const account = await looking.ask(showAccount);
       expect(account.service).toMatchObject({

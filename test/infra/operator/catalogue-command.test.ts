@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { algorithmsServing } from '../../../functions/engine/list-algorithms/describe-algorithms.ts';
 import { runOperator } from '../../../infra/operator/run-operator.ts';
 import { SEPARATION_TYPES } from '../../../shared/mvsep/catalogue/separation-type.ts';
+import { offersOfAllTypes } from '../../upstream/offers-of-all-types.ts';
 
 const NOBODY = {
   usage: new Map<number, number>(),
@@ -16,13 +17,7 @@ const PRICES = new Map(SEPARATION_TYPES.map(({ id, creditsPerMinute }) => [id, c
 /** A server of every type that still runs, at the known prices but one, without one type. */
 function answerOf(path: string): unknown {
   const scopes = new URL(path, 'http://server').searchParams.get('scopes') ?? undefined;
-  const served = SEPARATION_TYPES.filter(({ active }) => active).map(({ id: sepType, stems }) => ({
-    sepType,
-    algorithm: '',
-    description: '',
-    stems: Object.entries(stems).map(([name, label]) => ({ name, label })),
-  }));
-  return algorithmsServing(served)(scopes, NOBODY)
+  return algorithmsServing(offersOfAllTypes())(scopes, NOBODY)
     .filter(({ render_id }) => render_id !== 3)
     .map((item) => ({
       ...item,

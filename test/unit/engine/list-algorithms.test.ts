@@ -4,14 +4,14 @@ import { algorithmsServing } from '../../../functions/engine/list-algorithms/des
 import { popularityReader } from '../../../functions/engine/list-algorithms/popularity-reader.ts';
 import { SEPARATION_TYPES } from '../../../shared/mvsep/catalogue/separation-type.ts';
 import { listAlgorithms } from '../../../shared/mvsep/contract/list-algorithms.ts';
-import { SEPARATORS } from '../../../shared/separators/registry.ts';
+import { OWN_OFFERS } from '../../../shared/separators/offers/own-offers.ts';
 
 const NOBODY = {
   usage: new Map<number, number>(),
   ratings: new Map<number, { sum: number; total: number }>(),
 };
 const ALL_SCOPES = 'single_upload,no_upload,matchering_upload';
-const list = (scopes?: string, popularity = NOBODY) => algorithmsServing()(scopes, popularity);
+const list = (scopes?: string, popularity = NOBODY) => algorithmsServing(OWN_OFFERS)(scopes, popularity);
 
 describe('the list of algorithms', () => {
   it('is what the contract says, for every scope', () => {
@@ -36,7 +36,7 @@ describe('the list of algorithms', () => {
   it('says of a type that it is active only when it runs here', () => {
     const active = list(ALL_SCOPES).filter(({ is_active }) => is_active === 1);
     expect(active.map(({ render_id }) => render_id).sort()).toEqual(
-      SEPARATORS.map(({ sepType }) => sepType).sort(),
+      [...new Set(OWN_OFFERS.map(({ sepType }) => sepType))].sort(),
     );
     const drums = active.find(({ render_id }) => render_id === 44);
     expect(drums?.description).toContain('No neural network');

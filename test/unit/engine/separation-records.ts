@@ -1,10 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { chooseSeparator } from '../../../shared/engine/chosen-separator.ts';
 import type {
   EngineRecord,
   RemoteRecord,
   SeparationRecord,
 } from '../../../shared/engine/separation-record.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { harmonicPercussiveOffer } from '../../../shared/separators/offers/harmonic-percussive-offer.ts';
 import { startDynamoDbServer } from '../shared/aws/dynamodb-server.ts';
 
 /** A real table of separations, and a way to put records there without the calls that make them. */
@@ -40,6 +42,7 @@ const commission = {
   number: 1,
   sepType: 44,
   options: {},
+  separator: chooseSeparator(harmonicPercussiveOffer, {}),
   outputFormat: 4,
   longFilenames: false,
   isDemo: false,

@@ -25,6 +25,7 @@ import { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { createSeparation as createCall } from '../../../shared/mvsep/contract/create-separation.ts';
 import { getSeparation as getCall } from '../../../shared/mvsep/contract/get-separation.ts';
 import type { UploadedFile } from '../../../shared/mvsep/server/call-request.ts';
+import { OWN_OFFERS } from '../../../shared/separators/offers/own-offers.ts';
 import { wavFile } from '../../audio/wav-file.ts';
 import { itemsOf } from './engine-tables.ts';
 import { memoryBucket } from './memory-bucket.ts';
@@ -70,6 +71,7 @@ export function testEngine(store: EngineStore, options: TestEngineOptions = {}) 
     stepFunctions,
     bucket: 'bucket',
     engineUrl: ENGINE_URL,
+    readOffers: async () => OWN_OFFERS,
     workflowArn: 'arn:aws:states:eu-west-1:1:stateMachine:separate',
     fetchWorkflowArn: 'arn:aws:states:eu-west-1:1:stateMachine:fetch',
     separationsAtOnce: options.separationsAtOnce ?? 2,

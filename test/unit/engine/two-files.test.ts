@@ -57,7 +57,11 @@ describe('a separation of two files', () => {
   it('gives in chunks what both songs give whole', async () => {
     const result = await match(target, wavFile(reference, 44_100, 'float32'));
     const comparison = (await matchering.compareWith?.(reference))?.(asStereo(target));
-    const [whole = []] = await matchering.separate(asStereo(target), comparison);
+    const [whole = []] = await matchering.separate(asStereo(target), {
+      sepType: 68,
+      options: {},
+      comparison: comparison ?? [],
+    });
     expect(result.map(({ length }) => length)).toEqual(target.map(({ length }) => length));
     expect(signalToDistortion(whole, result)).toBeGreaterThan(110);
   });

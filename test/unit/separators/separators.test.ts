@@ -14,7 +14,7 @@ const songs = [1, 2, 3].map((seed) => synthesizeSong({ seconds: SECONDS, seed })
 const separators: readonly Separator[] = [harmonicPercussive, phantomCenter];
 
 async function separate(separator: Separator, mix: StereoSamples): Promise<[StereoSamples, StereoSamples]> {
-  const [first, second] = await separator.separate(mix);
+  const [first, second] = await separator.separate(mix, { sepType: 0, options: {} });
   if (first === undefined || second === undefined) throw new Error('expected two stems');
   return [first, second];
 }

@@ -7,6 +7,7 @@ import { loudPieces } from '../../../../shared/separators/matchering/loud-pieces
 import { matchering } from '../../../../shared/separators/matchering/matchering.ts';
 import { toMidSide, toStereo } from '../../../../shared/separators/matchering/mid-side.ts';
 import { type SongProfile, songProfile } from '../../../../shared/separators/matchering/song-profile.ts';
+import type { Comparison, SeparationOrder } from '../../../../shared/separators/separator.ts';
 import { signalToDistortion } from '../../../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../../../audio/synthesize-song.ts';
 
@@ -44,9 +45,13 @@ function record(seed: number): StereoSamples {
   return [clip(left), clip(right)];
 }
 
+function order(comparison: Comparison = []): SeparationOrder {
+  return { sepType: 68, options: {}, comparison };
+}
+
 async function master(target: StereoSamples, reference: StereoSamples): Promise<StereoSamples> {
   const compare = await matchering.compareWith?.(reference);
-  const [result] = await matchering.separate(target, compare?.(target));
+  const [result] = await matchering.separate(target, order(compare?.(target)));
   if (result === undefined) throw new Error('expected one result');
   return result;
 }
@@ -141,8 +146,8 @@ describe('matchering', () => {
     const context = Math.ceil(matchering.contextSamples / grid) * grid;
     const [start, end] = [30 * grid, 50 * grid];
     const cut = (channel: 0 | 1) => target[channel].slice(start - context, end + context);
-    const [whole] = await matchering.separate(target, comparison);
-    const [piece] = await matchering.separate([cut(0), cut(1)], comparison);
+    const [whole] = await matchering.separate(target, order(comparison));
+    const [piece] = await matchering.separate([cut(0), cut(1)], order(comparison));
     const inside = piece?.map((channel) => channel.subarray(context, context + end - start)) ?? [];
     const expected = whole?.map((channel) => channel.subarray(start, end)) ?? [];
     expect(peak([expected[0] ?? new Float32Array(), expected[1] ?? new Float32Array()])).toBeGreaterThan(
@@ -152,7 +157,7 @@ describe('matchering', () => {
   });
 
   it('cannot work without a comparison', async () => {
-    await expect(matchering.separate(song(1))).rejects.toThrow('without a comparison');
+    await expect(matchering.separate(song(1), order())).rejects.toThrow('without a comparison');
   });
 });
 

@@ -12,7 +12,8 @@ import {
   SEPARATION_TYPES,
 } from '../../../../../shared/mvsep/catalogue/separation-type.ts';
 import { listAlgorithms } from '../../../../../shared/mvsep/contract/list-algorithms.ts';
-import { SEPARATORS } from '../../../../../shared/separators/registry.ts';
+import { OWN_OFFERS } from '../../../../../shared/separators/offers/own-offers.ts';
+import { offersOfAllTypes } from '../../../../upstream/offers-of-all-types.ts';
 
 const ALL_SCOPES = 'single_upload,no_upload,matchering_upload';
 const NOBODY = {
@@ -22,13 +23,7 @@ const NOBODY = {
 
 /** What a server of every type answers, as a client reads it. */
 function listed() {
-  const served = SEPARATION_TYPES.filter(({ active }) => active).map(({ id, stems }) => ({
-    sepType: id,
-    algorithm: 'an algorithm',
-    description: 'a description',
-    stems: Object.entries(stems).map(([name, label]) => ({ name, label })),
-  }));
-  return read(algorithmsServing(served)(ALL_SCOPES, NOBODY));
+  return read(algorithmsServing(offersOfAllTypes())(ALL_SCOPES, NOBODY));
 }
 
 const read = (answer: unknown) => listAlgorithms.answer.parse(JSON.parse(JSON.stringify(answer)));
@@ -44,11 +39,14 @@ describe('catalogueFromAlgorithms', () => {
   });
 
   it('learns from this Engine what the service has, except where the Engine has its own', () => {
-    const learned = catalogueFromAlgorithms(read(algorithmsServing()(ALL_SCOPES, NOBODY)), CATALOGUE);
+    const learned = catalogueFromAlgorithms(
+      read(algorithmsServing(OWN_OFFERS)(ALL_SCOPES, NOBODY)),
+      CATALOGUE,
+    );
     const expected = CATALOGUE.types.map((type) => {
-      const own = SEPARATORS.find(({ sepType }) => sepType === type.id);
+      const own = OWN_OFFERS.find(({ sepType }) => sepType === type.id);
       if (own === undefined) return { ...type, active: false };
-      const stems = Object.fromEntries(own.stems.map(({ name, label }) => [name, label]));
+      const stems = Object.fromEntries(own.stems({}).map(({ name, label }) => [name, label]));
       return { ...type, active: true, stems, creditsPerMinute: type.creditsPerMinute ?? 1 };
     });
     expect(learned).toEqual({ ...CATALOGUE, types: expected });
