@@ -74,6 +74,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'engine.requestsPerMinute': whole(10, 100_000),
   'engine.anonymousSeparations': yesOrNo,
   'engine.mailFrom': mailAddress,
+  'engine.substitutes': yesOrNo,
+  'engine.approximate': yesOrNo,
+  'engine.operatorTypes': { wrong: [40, ['40'], [-1], [1.5]], right: [[], [20, 40]] },
   'engine.unlimitedUploads': yesOrNo,
 };
 
@@ -177,8 +180,8 @@ describe('settings', () => {
     ],
     [
       'a type that the Engine has no separator for',
-      { upstream: 'engine', separation: { separationType: 40 } },
-      'The Engine has no separator for type 40. It has 44 (',
+      { upstream: 'engine', separation: { separationType: 51 } },
+      'The Engine has no separator for type 51. It has ',
     ],
     [
       'a format that the Engine cannot write',

@@ -1,5 +1,7 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseSeparator } from '../../../shared/engine/chosen-separator.ts';
+import { harmonicPercussiveOffer } from '../../../shared/separators/offers/harmonic-percussive-offer.ts';
 import { booksOf } from './books.ts';
 import { type EngineTables, startEngineTables } from './engine-tables.ts';
 import { DONE, NOW, nobody, songOf, testEngine } from './test-engine.ts';
@@ -42,6 +44,7 @@ describe('create with a file', () => {
         seconds: 149,
         sepType: 44,
         options: { add_opt1: '5' },
+        separator: chooseSeparator(harmonicPercussiveOffer, {}),
         outputFormat: 1,
         longFilenames: true,
         isDemo: false,
@@ -227,8 +230,7 @@ describe('create with premium and a link', () => {
 describe('create refuses', () => {
   it.each([
     ['a type that does not exist', { sep_type: '9999' }, 'Seperation type is not set'],
-    ['the default type, which is not served', { sep_type: '' }, '44 (MVSep Drums (drums, other)) or 55'],
-    ['a type without a separator', { sep_type: '40' }, 'cannot do separation type 40'],
+    ['a type without a separator', { sep_type: '51' }, 'cannot do separation type 51'],
     ['a type that takes no file', { sep_type: '103' }, 'cannot do separation type 103'],
     ['the default format, which is not served', { output_format: '' }, '1 (wav (uncompressed, 16 bit)) or 4'],
     ['an option that is not in the catalogue', { add_opt1: '77' }, 'add_opt1'],

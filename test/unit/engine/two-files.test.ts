@@ -4,10 +4,12 @@ import { prepareSeparation } from '../../../functions/engine/prepare-separation/
 import { separateChunk } from '../../../functions/engine/separate-chunk/separate-chunk.ts';
 import { asStereo } from '../../../shared/audio/as-stereo.ts';
 import { decodePlanar } from '../../../shared/audio/planar-samples.ts';
+import { chooseSeparator } from '../../../shared/engine/chosen-separator.ts';
 import { chunkSamplesFor } from '../../../shared/engine/chunk-plan.ts';
 import { songPlan } from '../../../shared/engine/song-plan.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { matchering } from '../../../shared/separators/matchering/matchering.ts';
+import { matcheringOffer } from '../../../shared/separators/offers/matchering-offer.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../../audio/synthesize-song.ts';
 import { wavFile } from '../../audio/wav-file.ts';
@@ -26,6 +28,7 @@ const target = synthesizeSong({ seconds: 7, seed: 1 }).mix.map((channel) =>
 const reference = synthesizeSong({ seconds: 5, seed: 2 }).mix;
 const record = sampleSeparation({
   sepType: 68,
+  separator: chooseSeparator(matcheringOffer, {}),
   seconds: 7,
   reference: { fileName: 'reference.wav', bytes: 1 },
 });
