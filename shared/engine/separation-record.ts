@@ -54,6 +54,8 @@ const separationRecord = z.object({
   samples: z.int().optional(),
   /** Samples of a chunk without what it shares with its neighbours. */
   chunkSamples: z.int().optional(),
+  /** Samples that a chunk sees of each of its neighbours, as its separator needs. */
+  contextSamples: z.int().optional(),
   allChunks: z.int().optional(),
   /** Indexes of the chunks that are separated: a set, so that a chunk run twice counts once. */
   finishedChunks: z.set(z.number()).optional(),

@@ -3,7 +3,7 @@ import { asStereo } from '../../../shared/audio/as-stereo.ts';
 import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
 import { readObject } from '../../../shared/aws/read-object.ts';
 import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
-import { separatorOf } from '../../../shared/engine/song-plan.ts';
+import { separatorOf } from '../../../shared/engine/separator-of.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import type { Comparison } from '../../../shared/separators/separator.ts';
 import { readSong } from './read-song.ts';

@@ -4,7 +4,7 @@ import { encodePlanar } from '../../../shared/audio/planar-samples.ts';
 import { readObject } from '../../../shared/aws/read-object.ts';
 import { type Chunk, planChunks } from '../../../shared/engine/chunk-plan.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
-import { separatorOf } from '../../../shared/engine/song-plan.ts';
+import { separatorOf } from '../../../shared/engine/separator-of.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
@@ -44,7 +44,8 @@ export async function prepareSeparation(
   requireHonestHeaders(samples, record.seconds);
   // On a second run the first one's size stands, even if the setting changed in between.
   const chunkSamples = record.chunkSamples ?? deps.chunkSamples;
-  const chunks = planChunks({ samples, chunkSamples, contextSamples: separatorOf(record).contextSamples });
+  const contextSamples = record.contextSamples ?? separatorOf(record).contextSamples;
+  const chunks = planChunks({ samples, chunkSamples, contextSamples });
   for (const chunk of chunks) await storeChunk(deps, hash, song, chunk);
   if (compare !== undefined) await store(deps, storageKeys.comparison(hash), compare(asStereo(song)));
   const status = chunks.length === 1 ? 'processing' : 'distributing';
@@ -52,6 +53,7 @@ export async function prepareSeparation(
     channels: song.length,
     samples,
     chunkSamples,
+    contextSamples,
     allChunks: chunks.length,
   });
   return { hash, chunks: chunks.map(({ index }) => ({ hash, index })) };

@@ -3,6 +3,7 @@ import { asStereo } from '../../../shared/audio/as-stereo.ts';
 import { decodePlanar, encodePlanar } from '../../../shared/audio/planar-samples.ts';
 import { readObject } from '../../../shared/aws/read-object.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { separatorOf } from '../../../shared/engine/separator-of.ts';
 import { songPlan } from '../../../shared/engine/song-plan.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import {
@@ -24,7 +25,8 @@ export interface SeparateChunkDeps {
 export async function separateChunk(deps: SeparateChunkDeps, hash: string, index: number): Promise<void> {
   const record = await deps.separations.separation(hash);
   if (record.finishedChunks?.has(index)) return;
-  const { separator, chunks, channels } = songPlan(record);
+  const { chunks, channels } = songPlan(record);
+  const separator = separatorOf(record);
   const chunk = chunks[index];
   if (chunk === undefined) throw new Error(`The separation ${hash} has no chunk ${index}.`);
   const bytes = await readObject(deps.s3, deps.bucket, storageKeys.chunk(hash, index));
