@@ -7,15 +7,17 @@ export interface WavShape {
   readonly sampleRate: number;
   /** Samples of each channel. */
   readonly length: number;
+  /** Bytes of further chunks that are to follow the samples; none when it is not given. */
+  readonly trailerBytes?: number;
 }
 
 const BYTES_PER_SAMPLE = { int16: 2, float32: 4 } as const;
 const HEADER_BYTES = { int16: 44, float32: 58 } as const;
 const TAG = { int16: 1, float32: 3 } as const;
 
-/** The exact size of the file that `wavHeader` and `wavFrames` write, in bytes. */
-export function wavBytes(shape: WavShape): number {
-  return HEADER_BYTES[shape.encoding] + shape.length * shape.channels * BYTES_PER_SAMPLE[shape.encoding];
+/** The exact size of the file that `wavHeader` and `wavFrames` write, and its trailer, in bytes. */
+export function wavBytes({ encoding, length, channels, trailerBytes = 0 }: WavShape): number {
+  return HEADER_BYTES[encoding] + length * channels * BYTES_PER_SAMPLE[encoding] + trailerBytes;
 }
 
 /**

@@ -1,0 +1,8 @@
+/** The picture of a song, or of the album that it is on. */
+export interface Cover {
+  readonly mimeType: 'image/jpeg' | 'image/png';
+  readonly bytes: Uint8Array;
+}
+
+/** Larger pictures are left out: tags stand before the sound, where files can still be rewritten at their end. */
+export const LARGEST_COVER_BYTES = 4 * 1024 * 1024;
