@@ -23,6 +23,7 @@ const PERMANENT_FAILURES = [
   'UnknownJob',
   'UnknownSeparation',
   'UnusableAudio',
+  'UnusableModel',
   'UnusableSubmission',
   'UpstreamChanged',
   'WrongRecipe',

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { env } from 'onnxruntime-web/wasm';
+
+/** The runtime as WebAssembly; it lies beside the bundle of every function that runs networks. */
+const WASM_FILE = 'ort-wasm-simd-threaded.wasm';
+
+let binary: Promise<Uint8Array> | undefined;
+
+/**
+ * Makes ready what runs networks, once in a process: a single thread, no worker, nothing in the log. The binary is
+ * handed over by us, because the package does not find it beside a bundle of another name.
+ */
+export async function loadOnnxRuntime(): Promise<void> {
+  binary ??= readBinary();
+  env.logLevel = 'fatal';
+  env.wasm.numThreads = 1;
+  env.wasm.proxy = false;
+  env.wasm.wasmBinary = await binary;
+}
+
+async function readBinary(): Promise<Uint8Array> {
+  try {
+    return await readFile(new URL(WASM_FILE, import.meta.url));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    // Not bundled: this file runs from the repository.
+    return readFile(createRequire(import.meta.url).resolve(`onnxruntime-web/${WASM_FILE}`));
+  }
+}
