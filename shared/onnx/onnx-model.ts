@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { UnusableModel } from '../errors/unusable-model.ts';
 import { loadOnnxRuntime } from './load-onnx-runtime.ts';
+import { modelOfSession } from './model-of-session.ts';
 
 /** An array of numbers in any number of dimensions, the last one running fastest. */
 export interface OnnxTensor {
@@ -44,7 +45,7 @@ export interface OnnxModel {
 export async function loadOnnxModel(bytes: Uint8Array, sha256?: string): Promise<OnnxModel> {
   checkSum(bytes, sha256);
   await loadOnnxRuntime();
-  const session = await attempt('The ONNX file cannot be loaded', () =>
+  return modelOfSession({ InferenceSession, Tensor }, () =>
     InferenceSession.create(bytes, {
       executionProviders: ['wasm'],
       graphOptimizationLevel: 'all',
@@ -52,12 +53,6 @@ export async function loadOnnxModel(bytes: Uint8Array, sha256?: string): Promise
       logSeverityLevel: 4,
     }),
   );
-  return {
-    inputs: session.inputMetadata.map(portOf),
-    outputs: session.outputMetadata.map(portOf),
-    run: (inputs) => attempt('The network cannot be run', () => run(session, inputs)),
-    release: () => session.release(),
-  };
 }
 
 function checkSum(bytes: Uint8Array, expected: string | undefined): void {
@@ -67,35 +62,4 @@ function checkSum(bytes: Uint8Array, expected: string | undefined): void {
   throw new UnusableModel(
     `The ONNX file has the SHA-256 ${found}, not ${expected}: it is damaged, or another one. Put the right file there.`,
   );
-}
-
-function portOf(metadata: InferenceSession.ValueMetadata): OnnxPort {
-  if (!metadata.isTensor) return { name: metadata.name, type: 'no tensor', shape: [] };
-  return { name: metadata.name, type: metadata.type, shape: metadata.shape };
-}
-
-async function run(
-  session: InferenceSession,
-  inputs: Readonly<Record<string, OnnxTensor>>,
-): Promise<ReadonlyMap<string, OnnxTensor>> {
-  const feeds = Object.entries(inputs).map(([name, { data, shape }]): [string, Tensor] => [
-    name,
-    new Tensor('float32', data, shape),
-  ]);
-  const results = await session.run(Object.fromEntries(feeds));
-  return new Map(Object.entries(results).map(([name, tensor]) => [name, ofFloats(name, tensor)]));
-}
-
-function ofFloats(name: string, { data, dims }: InferenceSession.ReturnType[string]): OnnxTensor {
-  if (!(data instanceof Float32Array)) throw new TypeError(`its output ${name} does not hold 32-bit floats`);
-  return { data, shape: dims };
-}
-
-async function attempt<T>(what: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableModel(`${what}: ${reason}.`, error);
-  }
 }

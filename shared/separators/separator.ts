@@ -13,6 +13,12 @@ export const COMPARISON_CHANNELS = 2;
 /** What a separator found out about two whole songs: arrays of one length, handed to every chunk. */
 export type Comparison = readonly Float32Array[];
 
+/** Where in its song a mix lies, in samples. */
+export interface SongPlace {
+  readonly start: number;
+  readonly songSamples: number;
+}
+
 /** What is asked of a separator. */
 export interface SeparationOrder {
   /** One of the types that are offered in its name. */
@@ -20,6 +26,8 @@ export interface SeparationOrder {
   readonly options: SeparationOptions;
   /** Of types that take a second file: what `compareWith` found out. */
   readonly comparison?: Comparison;
+  /** Where the mix lies in its song, for separators with a grid of their own; absent when it is the whole song. */
+  readonly place?: SongPlace;
 }
 
 /**
@@ -35,7 +43,7 @@ export interface Separator {
   /**
    * How many samples around a moment its result may depend on. A chunk that brings this much of its
    * neighbours is separated exactly as the whole song would be, as long as it starts on a multiple of
-   * `CHUNK_GRID_SAMPLES`.
+   * `CHUNK_GRID_SAMPLES`, and the order says where.
    */
   readonly contextSamples: number;
   /**
