@@ -1,4 +1,3 @@
-import { findOutputEncoding } from '../shared/engine/output-encoding.ts';
 import { InvalidSeparation } from '../shared/errors/invalid-separation.ts';
 import type { Separation } from '../shared/mvsep/catalogue/separation.ts';
 import { validateSeparation } from '../shared/mvsep/catalogue/validate-separation.ts';
@@ -23,7 +22,7 @@ export function separationProblem(wanted: Separation, engine: EngineChoice | und
     throw error;
   }
   if (engine === undefined) return undefined;
-  return typeProblem(wanted, engine) ?? formatProblem(wanted);
+  return typeProblem(wanted, engine);
 }
 
 function typeProblem(wanted: Separation, engine: EngineChoice): string | undefined {
@@ -38,9 +37,4 @@ function typeProblem(wanted: Separation, engine: EngineChoice): string | undefin
     `The Engine has no separator for type ${separationType}. It has ${known}. ` +
     'List a type that a model of your own serves in "engine.operatorTypes".'
   );
-}
-
-function formatProblem({ outputFormat }: Separation): string | undefined {
-  if (findOutputEncoding(outputFormat) !== undefined) return undefined;
-  return `The Engine cannot write output format ${outputFormat}. It writes 1 and 4, both WAV.`;
 }

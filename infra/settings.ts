@@ -154,7 +154,12 @@ export const settingsSchema = z
     engine: z
       .strictObject({
         chunkSeconds: z.int().min(5).max(300).default(30).describe('Audio one separating function takes'),
-        parallelChunks: z.int().min(1).max(40).default(10).describe('Chunks of one song separated at once'),
+        parallelChunks: z
+          .int()
+          .min(1)
+          .max(40)
+          .default(10)
+          .describe('Chunks of one song separated, and stems written, at once'),
         separationsAtOnce: z
           .int()
           .min(1)

@@ -31,7 +31,7 @@ export const timeLimits = {
   createFunction: Duration.minutes(14),
   /** Copying one stem of up to 5 GB. */
   copyFunction: Duration.minutes(14),
-  /** Decoding, separating one chunk, or writing the stems of one song. */
+  /** Decoding, separating one chunk, or writing one stem. */
   audioFunction: Duration.minutes(14),
   /** A task around a function: its run plus the start of a cold one. */
   taskMargin: Duration.seconds(30),

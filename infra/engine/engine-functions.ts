@@ -32,7 +32,8 @@ export class EngineFunctions extends Construct {
   readonly fetchRemote: HouseFunction;
   readonly prepareSeparation: HouseFunction;
   readonly separateChunk: HouseFunction;
-  readonly mergeStems: HouseFunction;
+  readonly writeStem: HouseFunction;
+  readonly finishSeparation: HouseFunction;
   readonly postWebhook: HouseFunction;
   readonly failSeparation: HouseFunction;
   readonly tendQueue: HouseFunction;
@@ -71,11 +72,18 @@ export class EngineFunctions extends Construct {
       environment: { ...table, ...storage },
       files: [FOURIER_TRANSFORM],
     });
-    this.mergeStems = define('merge-stems', {
-      description: 'Joins the chunks of every stem, writes the files, and starts the next separation',
+    this.writeStem = define('write-stem', {
+      description: 'Joins the chunks of one stem, and writes its file',
       memoryMegabytes: 1769,
       timeout: timeLimits.audioFunction,
-      environment: { ...queue, ...storage, ...links },
+      environment: { ...table, ...storage },
+      streams: true,
+    });
+    this.finishSeparation = define('finish-separation', {
+      description: 'Says that all stems are written, and starts the next separation',
+      memoryMegabytes: 256,
+      timeout: timeLimits.shortFunction,
+      environment: { ...queue, ...links },
     });
     this.postWebhook = define('post-webhook', {
       description: 'Tells the caller that a separation has ended',

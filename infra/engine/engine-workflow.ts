@@ -22,8 +22,8 @@ export interface EngineWorkflowProps {
 }
 
 /**
- * The life of a separation that has left the queue: **prepare → separate every chunk → merge → tell the
- * caller**. When anything fails for good, the caller is told that instead.
+ * The life of a separation that has left the queue: **prepare → separate every chunk → write every stem →
+ * finish → tell the caller**. When anything fails for good, the caller is told that instead.
  */
 export class EngineWorkflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -38,13 +38,20 @@ export class EngineWorkflow extends Construct {
       maxConcurrency: settings.engine.parallelChunks,
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(separateChunk);
-    const mergeStems = retryPassingFailures(functionStep(this, 'Merge stems', functions.mergeStems));
+    // So is a stem; each is encoded on its own, side by side.
+    const writeStem = retryPassingFailures(functionStep(this, 'Write stem', functions.writeStem));
+    const writeStems = new MapState(this, 'Write stems', {
+      itemsPath: '$.stems',
+      maxConcurrency: settings.engine.parallelChunks,
+      resultPath: '$.files',
+    }).itemProcessor(writeStem);
+    const finish = retryPassingFailures(functionStep(this, 'Finish', functions.finishSeparation));
     const failSeparation = retryPassingFailures(
       functionStep(this, 'Fail separation', functions.failSeparation),
     );
     const tellCaller = webhookStep(this, functions.postWebhook);
 
-    for (const state of [prepare, separateChunks, mergeStems]) {
+    for (const state of [prepare, separateChunks, writeStems, finish]) {
       state.addCatch(failSeparation, { errors: [Errors.ALL], resultPath: '$.error' });
     }
     failSeparation.next(tellCaller);
@@ -52,7 +59,7 @@ export class EngineWorkflow extends Construct {
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: workflowNames(this).separate,
       definitionBody: DefinitionBody.fromChainable(
-        prepare.next(separateChunks).next(mergeStems).next(tellCaller),
+        prepare.next(separateChunks).next(writeStems).next(finish).next(tellCaller),
       ),
       timeout: timeLimits.engineExecution,
       tracingEnabled: true,

@@ -16,7 +16,7 @@ export interface EngineResources {
 /** Allows each function of the Engine's workflows exactly the calls that it makes. */
 export function grantEngine(functions: EngineFunctions, resources: EngineResources): void {
   const { bucket, tables, ownerToken, tokenKey } = resources;
-  const { fetchRemote, prepareSeparation, separateChunk, mergeStems } = functions;
+  const { fetchRemote, prepareSeparation, separateChunk, writeStem, finishSeparation } = functions;
   const { postWebhook, failSeparation, tendQueue } = functions;
   const inputs = [bucket.arnForObjects('storage/temp/*')];
   const stems = [bucket.arnForObjects('storage/processed/*')];
@@ -41,11 +41,13 @@ export function grantEngine(functions: EngineFunctions, resources: EngineResourc
   separateChunk.mayDo(['s3:GetObject', 's3:PutObject'], chunks);
   separateChunk.mayDo([read, write], records);
 
-  mergeStems.mayDo(['s3:GetObject'], chunks);
-  mergeStems.mayDo(['s3:PutObject'], stems);
-  mergeStems.mayDo([read], records);
-  mergeStems.mayDo([write, remove], accounts);
-  mergeStems.mayDo([put], [tables.publications.tableArn]);
+  writeStem.mayDo(['s3:GetObject'], chunks);
+  writeStem.mayDo(['s3:PutObject', 's3:AbortMultipartUpload'], stems);
+  writeStem.mayDo([read, write], records);
+
+  finishSeparation.mayDo([read], records);
+  finishSeparation.mayDo([write, remove], accounts);
+  finishSeparation.mayDo([put], [tables.publications.tableArn]);
 
   postWebhook.mayDo([read], records);
   postWebhook.mayDo(['secretsmanager:GetSecretValue'], [ownerToken.secretArn, tokenKey.secretArn]);
@@ -54,7 +56,7 @@ export function grantEngine(functions: EngineFunctions, resources: EngineResourc
     ending.mayDo([read], records);
     ending.mayDo([put, write, remove], accounts);
   }
-  for (const starting of [fetchRemote, mergeStems, failSeparation, tendQueue]) {
+  for (const starting of [fetchRemote, finishSeparation, failSeparation, tendQueue]) {
     grantStartWaiting(starting, tables);
   }
   tendQueue.mayDo(['states:StartExecution'], [workflowArns(tendQueue).fetch]);

@@ -1,5 +1,4 @@
 import { access, constants, mkdir } from 'node:fs/promises';
-import { findOutputEncoding } from '../../shared/engine/output-encoding.ts';
 import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type.ts';
 import { chooseOffers } from '../../shared/separators/offers/choose-offers.ts';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
@@ -22,10 +21,6 @@ export async function checkOrder({ metadata, outputDirectory }: CommandLine): Pr
       .map(({ sepType, algorithm }) => `  --type ${sepType}   ${algorithm}`)
       .join('\n');
     throw new WrongUsage(`The engine on this machine cannot run --type ${type}. It runs:\n${possible}`);
-  }
-  const format = metadata['output-format'];
-  if (format !== undefined && findOutputEncoding(Number(format)) === undefined) {
-    throw new WrongUsage('The engine on this machine writes --format wav and --format wav32.');
   }
   try {
     await mkdir(outputDirectory, { recursive: true });

@@ -40,7 +40,7 @@ Options
   --recipe drum-kit       what to make of the songs, by the name of a recipe (docs/recipes.md)
   --type 44               which separation (sep_type); 44 is drums/other, 55 phantom centre
   --opt add_opt1=5        an option of it; may be given several times
-  --format wav            wav (16 bit) or wav32
+  --format wav            mp3 (320 kb/s), wav (16 bit), flac (16 bit), m4a, wav32 or flac24
   --out stems             where stems are written
   --unlimited-uploads     let the engine take uploads of up to 400 MB, not 4.4 MB as on AWS
   --fresh                 forget everything of earlier runs first

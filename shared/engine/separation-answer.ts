@@ -1,9 +1,10 @@
 import type * as z from 'zod';
+import { findOutputFormat } from '../mvsep/catalogue/output-format.ts';
 import type { separationReply } from '../mvsep/contract/separation-reply.ts';
 import { megabytes } from '../mvsep/server/megabytes.ts';
 import { fileNameOf } from '../mvsep/server/mint-hash.ts';
 import { wireTimeOf } from '../mvsep/server/wire-time-of.ts';
-import { findOutputEncoding } from './output-encoding.ts';
+import { gainSentence } from './gain-sentence.ts';
 import type { QueuePlace } from './queue/queue-reader.ts';
 import type { SeparationRecord } from './separation-record.ts';
 import { storageKeys } from './storage-keys.ts';
@@ -33,7 +34,9 @@ export function separationAnswer(
 ): SeparationAnswer {
   const { status } = record;
   if (status === 'cancelled') throw new Error(`The separation ${record.hash} is cancelled.`);
-  const message = record.message ?? MESSAGES[status];
+  const message = [record.message ?? MESSAGES[status], ...(status === 'done' ? gainReport(record) : [])].join(
+    ' ',
+  );
   switch (status) {
     case 'waiting':
       return {
@@ -65,9 +68,9 @@ function result(record: SeparationRecord, engineUrl: string) {
   return {
     algorithm: record.separator.algorithm,
     algorithm_description: record.separator.description,
-    output_format: findOutputEncoding(record.outputFormat)?.name ?? '',
+    output_format: findOutputFormat(record.outputFormat)?.name ?? '',
     size: megabytes(inputBytes),
-    tags: null,
+    tags: tagsOf(record),
     input_file: {
       url: `${engineUrl}/${storageKeys.input(hash)}`,
       size: megabytes(inputBytes),
@@ -82,4 +85,15 @@ function result(record: SeparationRecord, engineUrl: string) {
     })),
     date: wireTimeOf(finishedAt),
   };
+}
+
+function gainReport(record: SeparationRecord): string[] {
+  const sentence = gainSentence(record);
+  return sentence === undefined ? [] : [sentence];
+}
+
+/** As the API has them: an object of texts, or null when the song says nothing. */
+function tagsOf({ tags = {} }: SeparationRecord): Record<string, string> | null {
+  const said = Object.entries(tags).filter(([, text]) => text !== undefined);
+  return said.length === 0 ? null : Object.fromEntries(said);
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { coverType } from '../audio/tags/cover.ts';
+import { songTags } from '../audio/tags/song-tags.ts';
 import { separation } from '../mvsep/catalogue/separation.ts';
 import { chosenSeparator } from './chosen-separator.ts';
 import { plan } from './plan.ts';
@@ -30,7 +32,8 @@ const order = {
   message: z.string().optional(),
 };
 
-const stemFile = z.object({ label: z.string(), fileName: z.string(), bytes: z.int() });
+/** A stem that can be downloaded. */
+export const stemFile = z.object({ label: z.string(), fileName: z.string(), bytes: z.int() });
 
 /** A separation, by the long hash that `get` answers for. */
 const separationRecord = z.object({
@@ -59,6 +62,11 @@ const separationRecord = z.object({
   allChunks: z.int().optional(),
   /** Indexes of the chunks that are separated: a set, so that a chunk run twice counts once. */
   finishedChunks: z.set(z.number()).optional(),
+  /** How loud each of them is at its loudest, over all stems, full scale being 1: a set for the same reason. */
+  peaks: z.set(z.number()).optional(),
+  /** What the input says of its song, and of what kind the picture is that it holds. */
+  tags: songTags.optional(),
+  cover: coverType.optional(),
   finishedAt: z.iso.datetime().optional(),
   files: z.array(stemFile).optional(),
 });

@@ -65,16 +65,20 @@ export class SeparationTable {
     );
   }
 
-  /** Counts a chunk as finished, once, however often it is said. */
-  async finishChunk(hash: string, index: number): Promise<void> {
+  /**
+   * Counts a chunk as finished, once, however often it is said.
+   *
+   * @param peak how loud the loudest of its stems is.
+   */
+  async finishChunk(hash: string, index: number, peak: number): Promise<void> {
     await this.#update(
       new UpdateCommand({
         TableName: this.#tableName,
         Key: { hash },
-        UpdateExpression: 'ADD finishedChunks :chunk',
+        UpdateExpression: 'ADD finishedChunks :chunk, peaks :peak',
         ConditionExpression: 'attribute_exists(#hash)',
         ExpressionAttributeNames: { '#hash': 'hash' },
-        ExpressionAttributeValues: { ':chunk': new Set([index]) },
+        ExpressionAttributeValues: { ':chunk': new Set([index]), ':peak': new Set([peak]) },
       }),
     );
   }

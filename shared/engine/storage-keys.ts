@@ -9,6 +9,8 @@ export const storageKeys = {
   stemFile: (fileName: string) => `storage/processed/${fileName}`,
   /** What was found out about the two files of such a type. */
   comparison: (hash: string) => `work/${hash}/comparison.f32`,
+  /** The picture that the input held. */
+  cover: (hash: string) => `work/${hash}/cover`,
   chunk: (hash: string, index: number) => `work/${hash}/chunk-${index}.f32`,
   stemChunk: (hash: string, index: number, stem: string) => `work/${hash}/chunk-${index}-${stem}.f32`,
 } as const;

@@ -215,7 +215,7 @@ describe('a create that cannot be', () => {
     ['a wrong token', { api_token: 'x'.repeat(30), sep_type: '44' }, 401, 'invalid token'],
     ['an empty token', { api_token: '', sep_type: '44' }, 401, 'invalid token'],
     ['a type that this engine does not run', { sep_type: '40', output_format: '1' }, 400, '44'],
-    ['a format that it does not write', { sep_type: '44', output_format: '2' }, 400, 'output_format'],
+    ['a format that does not exist', { sep_type: '44', output_format: '6' }, 400, 'output_format'],
     ['a type that is no number', { sep_type: 'drums', output_format: '1' }, 400, 'sep'],
   ])('is refused in all three places of the error body: %s', async (_, fields, status, named) => {
     const answer = await create(form({ api_token: token, ...fields, audiofile: audio() }));

@@ -107,7 +107,6 @@ describe('the metadata of an upload', () => {
     ['a type that does not exist', { 'sep-type': '9999' }, '9999'],
     ['an option that the type does not have', { 'sep-type': '44', 'add-opt1': '77' }, '77'],
     ['a type that this engine cannot run', { 'sep-type': '40' }, '40'],
-    ['a format that this engine cannot write', { 'output-format': '0' }, 'output_format'],
   ])('is refused with a sentence when it names %s', async (_, metadata, named) => {
     const key = `uploads/refused-${named}.wav`;
     await pipeline.upload(key, songFile, metadata);

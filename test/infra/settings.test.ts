@@ -160,7 +160,7 @@ describe('settings', () => {
     ['a limit for jobs without a budget', { creditsPerJob: 5 }],
     [
       'what the Engine can separate and write',
-      { upstream: 'engine', separation: { ...separation, outputFormat: 4 } },
+      { upstream: 'engine', separation: { ...separation, outputFormat: 5 } },
     ],
   ])('accepts %s', (_, settings) => {
     expect(() => readSettings(settings)).not.toThrow();
@@ -182,11 +182,6 @@ describe('settings', () => {
       'a type that the Engine has no separator for',
       { upstream: 'engine', separation: { separationType: 51 } },
       'The Engine has no separator for type 51. It has ',
-    ],
-    [
-      'a format that the Engine cannot write',
-      { upstream: 'engine', separation: { ...separation, outputFormat: 2 } },
-      'cannot write output format 2',
     ],
     ['a type that takes no single file', { separation: { separationType: 68 } }, 'separation'],
     ['text that is not JSON', '{upstream}', 'JSON'],

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { type ChosenSeparator, chooseSeparator } from '../../../shared/engine/chosen-separator.ts';
-import { OUTPUT_ENCODINGS } from '../../../shared/engine/output-encoding.ts';
 import type { Plan } from '../../../shared/engine/plan.ts';
 import { CallRefusal } from '../../../shared/errors/call-refusal.ts';
 import { InvalidSeparation } from '../../../shared/errors/invalid-separation.ts';
@@ -40,7 +39,7 @@ export function readOrder(params: CreateParams, plan: Plan, offers: readonly Off
   const type = findSeparationType(separationType);
   if (type === undefined) throw new CallRefusal(400, SERVICE_SENTENCES.noType);
   requirePlan(type, outputFormat, plan);
-  requireServed(type, outputFormat, offers);
+  requireServed(type, offers);
   requireHttp(params.webhook_url, 'webhook_url');
   const { add_opt1, add_opt2, add_opt3, add_opt4 } = params;
   const options = knownOptions({ add_opt1, add_opt2, add_opt3, add_opt4 }, type);
@@ -67,20 +66,13 @@ function requirePlan(type: SeparationType, outputFormat: number, plan: Plan): vo
   }
 }
 
-function requireServed(type: SeparationType, outputFormat: number, offers: readonly Offer[]): void {
+function requireServed(type: SeparationType, offers: readonly Offer[]): void {
   if (findOffer(offers, type.id) === undefined) {
     const types = [...new Set(offers.map(({ sepType }) => sepType))].sort((a, b) => a - b);
     throw new CallRefusal(
       400,
       `This server cannot do separation type ${type.id} (${type.name}). It does the types ${types.join(', ')}. ` +
         'For others its operator can add a model of their own, or send songs to mvsep.com.',
-    );
-  }
-  if (!OUTPUT_ENCODINGS.some(({ id }) => id === outputFormat)) {
-    const formats = OUTPUT_ENCODINGS.map(({ id, name }) => `${id} (${name})`);
-    throw new CallRefusal(
-      400,
-      `This server cannot write output format ${outputFormat} yet. Set output_format to ${formats.join(' or ')}.`,
     );
   }
 }

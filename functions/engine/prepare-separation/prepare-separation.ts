@@ -8,6 +8,7 @@ import { separatorOf } from '../../../shared/engine/separator-of.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
+import { keepTags } from './keep-tags.ts';
 import { listenToReference } from './listen-to-reference.ts';
 import { readSong } from './read-song.ts';
 
@@ -22,6 +23,7 @@ export interface PrepareSeparationDeps {
 export interface PreparedSeparation {
   readonly hash: string;
   readonly chunks: readonly { readonly hash: string; readonly index: number }[];
+  readonly stems: readonly { readonly hash: string; readonly stem: string }[];
 }
 
 /** What a header may be off by: padding, and the last page of an Ogg file. */
@@ -55,8 +57,13 @@ export async function prepareSeparation(
     chunkSamples,
     contextSamples,
     allChunks: chunks.length,
+    ...(await keepTags(deps, hash)),
   });
-  return { hash, chunks: chunks.map(({ index }) => ({ hash, index })) };
+  return {
+    hash,
+    chunks: chunks.map(({ index }) => ({ hash, index })),
+    stems: record.separator.stems.map(({ name }) => ({ hash, stem: name })),
+  };
 }
 
 /** A song is charged by its headers: one that plays longer than they say is not separated. */

@@ -1,5 +1,6 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { asStereo } from '../../../shared/audio/as-stereo.ts';
+import { peakOf } from '../../../shared/audio/peak-of.ts';
 import { decodePlanar, encodePlanar } from '../../../shared/audio/planar-samples.ts';
 import { readObject } from '../../../shared/aws/read-object.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
@@ -35,15 +36,17 @@ export async function separateChunk(deps: SeparateChunkDeps, hash: string, index
   const order = { sepType, options, ...(comparison === undefined ? {} : { comparison }) };
   const stems = await separator.separate(asStereo(decodePlanar(bytes, channels)), order);
   const [from, to] = [chunk.coreStart - chunk.readStart, chunk.keepEnd - chunk.readStart];
+  let peak = 0;
   for (const [position, { name }] of record.separator.stems.entries()) {
     const stem = stems[position];
     if (stem === undefined) throw new Error(`The separator ${separator.slug} gave no ${name}.`);
     // Of a mono song both channels are the same: one is kept.
     const kept = stem.slice(0, channels).map((channel) => channel.subarray(from, to));
+    peak = Math.max(peak, peakOf(kept));
     const Key = storageKeys.stemChunk(hash, index, name);
     await deps.s3.send(new PutObjectCommand({ Bucket: deps.bucket, Key, Body: encodePlanar(kept) }));
   }
-  await deps.separations.finishChunk(hash, index);
+  await deps.separations.finishChunk(hash, index, peak);
 }
 
 /** What `prepare` found out about both files, for types that take two. */

@@ -1,6 +1,11 @@
+import * as z from 'zod';
+
+/** The kinds of pictures that all formats can carry. */
+export const coverType = z.enum(['image/jpeg', 'image/png']);
+
 /** The picture of a song, or of the album that it is on. */
 export interface Cover {
-  readonly mimeType: 'image/jpeg' | 'image/png';
+  readonly mimeType: z.infer<typeof coverType>;
   readonly bytes: Uint8Array;
 }
 

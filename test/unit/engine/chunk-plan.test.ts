@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinChunks } from '../../../functions/engine/merge-stems/join-chunks.ts';
+import { joinChunks } from '../../../functions/engine/write-stem/join-chunks.ts';
 import { chunkSamplesFor, FADE_SAMPLES, planChunks } from '../../../shared/engine/chunk-plan.ts';
 
 const grid = 4096;

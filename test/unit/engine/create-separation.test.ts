@@ -66,6 +66,16 @@ describe('create with a file', () => {
     expect(await one.items('publications')).toEqual([{ pk: 'USAGE#2026-08', sk: '44', count: 1 }]);
   });
 
+  it('takes every output format, and mp3 where none is named', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 99, premiumEnabled: true });
+    for (const output_format of ['', '0', '1', '2', '3', '4', '5']) {
+      await one.create(premium, { output_format }, { audiofile: songOf(1) });
+    }
+    const formats = (await one.items('separations')).map(({ outputFormat }) => Number(outputFormat));
+    expect(formats.toSorted()).toEqual([0, 0, 1, 2, 3, 4, 5]);
+  });
+
   it('charges nothing without premium', async () => {
     const one = await engine();
     const registered = await one.account('bob', { balance: 10 });
@@ -232,7 +242,6 @@ describe('create refuses', () => {
     ['a type that does not exist', { sep_type: '9999' }, 'Seperation type is not set'],
     ['a type without a separator', { sep_type: '51' }, 'cannot do separation type 51'],
     ['a type that takes no file', { sep_type: '103' }, 'cannot do separation type 103'],
-    ['the default format, which is not served', { output_format: '' }, '1 (wav (uncompressed, 16 bit)) or 4'],
     ['an option that is not in the catalogue', { add_opt1: '77' }, 'add_opt1'],
     ['a webhook that is no web address', { webhook_url: 'file:///etc/passwd' }, 'webhook_url'],
     ['a link that is no web address', { url: 'ftp://a/b' }, 'url'],

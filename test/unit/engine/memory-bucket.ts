@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
   PutObjectCommand,
   type PutObjectCommandInput,
@@ -24,11 +25,20 @@ export function memoryBucket(): { s3: S3Client; objects: Map<string, Buffer>; pu
     puts.push(Key);
     return {};
   });
-  client.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
-    const bytes = objects.get(Key);
+  const existing = (key: string) => {
+    const bytes = objects.get(key);
     if (bytes === undefined) throw new NoSuchKey({ message: 'The key does not exist', $metadata: {} });
-    return { Body: { transformToByteArray: async () => bytes } };
+    return bytes;
+  };
+  client.on(GetObjectCommand).callsFake(({ Key, Range = '' }: { Key: string; Range?: string }) => {
+    const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(Range) ?? [];
+    const bytes = existing(Key).subarray(Number(first), last === '' ? undefined : Number(last) + 1);
+    return { Body: Object.assign(Readable.from([bytes]), { transformToByteArray: async () => bytes }) };
   });
+  client.on(HeadObjectCommand).callsFake(({ Key }: { Key: string }) => ({
+    ETag: '"etag"',
+    ContentLength: existing(Key).length,
+  }));
   client.on(DeleteObjectCommand).callsFake(({ Key = '' }: { Key?: string }) => {
     objects.delete(Key);
     return {};

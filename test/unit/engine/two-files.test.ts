@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { joinChunks } from '../../../functions/engine/merge-stems/join-chunks.ts';
 import { prepareSeparation } from '../../../functions/engine/prepare-separation/prepare-separation.ts';
 import { separateChunk } from '../../../functions/engine/separate-chunk/separate-chunk.ts';
+import { joinChunks } from '../../../functions/engine/write-stem/join-chunks.ts';
 import { asStereo } from '../../../shared/audio/as-stereo.ts';
 import { decodePlanar } from '../../../shared/audio/planar-samples.ts';
 import { chooseSeparator } from '../../../shared/engine/chosen-separator.ts';

@@ -1,12 +1,17 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mergeStems } from '../../../functions/engine/merge-stems/merge-stems.ts';
 import { prepareSeparation } from '../../../functions/engine/prepare-separation/prepare-separation.ts';
 import { separateChunk } from '../../../functions/engine/separate-chunk/separate-chunk.ts';
+import { writeStem } from '../../../functions/engine/write-stem/write-stem.ts';
+import { mp3Encoder } from '../../../shared/audio/encode/mp3-encoder.ts';
 import { readWav } from '../../../shared/audio/read-wav.ts';
+import { readTags } from '../../../shared/audio/tags/read-tags.ts';
 import { chunkSamplesFor } from '../../../shared/engine/chunk-plan.ts';
-import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
+import { endSeparation } from '../../../shared/engine/end-separation.ts';
+import { separationAnswer } from '../../../shared/engine/separation-answer.ts';
+import type { SeparationRecord, StemFile } from '../../../shared/engine/separation-record.ts';
 import { SeparationTable } from '../../../shared/engine/separation-table.ts';
+import { encoded, PIXEL } from '../../audio/encoded.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../../audio/synthesize-song.ts';
 import { wavFile } from '../../audio/wav-file.ts';
@@ -47,15 +52,24 @@ async function workflow(chunkSeconds = 30) {
     await put({ ...started, ...record });
     const prepared = await prepareSeparation(deps, HASH);
     for (const chunk of prepared.chunks) await separateChunk(deps, chunk.hash, chunk.index);
-    await mergeStems(deps, prepared.hash);
+    await merge();
     return separations.separation(HASH);
   };
+  const write = async () => {
+    const { separator } = await separations.separation(HASH);
+    return Promise.all(separator.stems.map(({ name }) => writeStem(deps, HASH, name)));
+  };
+  const finish = async (files: readonly StemFile[], table = store) =>
+    endSeparation({ ...deps, store: table }, await separations.separation(HASH), { status: 'done', files });
+  /** The last steps: every stem, side by side, and the end. */
+  const merge = async () => finish(await write());
   const stem = (name: string) => {
     const file = objects.get(`storage/processed/20260812120000-0123456789-song_${name}.wav`);
     if (file === undefined) throw new Error(`no stem ${name}`);
     return readWav(file);
   };
-  return { deps, objects, puts, store, separations, put, run, stem };
+  const engine = (record: SeparationRecord) => separationAnswer(record, deps.engineUrl);
+  return { deps, objects, puts, store, separations, put, run, write, finish, merge, stem, engine };
 }
 
 function sum(a: readonly Float32Array[], b: readonly Float32Array[]): Float32Array[] {
@@ -119,6 +133,38 @@ describe('the workflow of a separation', () => {
     }
   });
 
+  it('makes all stems quieter alike where one goes over full scale, and says so', async () => {
+    const loud = song.mix.map((channel) => channel.map((value) => value * 4));
+    const input = wavFile(loud, 44_100, 'float32');
+    const { run, stem, engine } = await workflow(3);
+    const record = await run(input, { outputFormat: 1 });
+    const peak = Math.max(...(record.peaks ?? []));
+    expect(peak).toBeGreaterThan(1.5);
+    const rebuilt = sum(stem('drums').channels, stem('other').channels);
+    const quieter = loud.map((channel) => channel.map((value) => value / peak));
+    expect(signalToDistortion(quieter, rebuilt)).toBeGreaterThan(60);
+    expect(engine(record).data.message).toContain(`${(20 * Math.log10(peak)).toFixed(1)} dB quieter`);
+
+    const float = await run(input, { outputFormat: 4 });
+    const kept = sum(stem('drums').channels, stem('other').channels);
+    expect(signalToDistortion(loud, kept)).toBeGreaterThan(90);
+    expect(engine(float).data.message).toBe('Your file is separated.');
+  });
+
+  it('hands the tags and the cover of a song to its stems, and tells them', async () => {
+    const { run, engine, objects } = await workflow();
+    const tags = { title: 'Größe', artist: 'Ann, Bob', track: '3/12', date: '1999' };
+    const cover = { mimeType: 'image/png', bytes: PIXEL } as const;
+    const tagged = await encoded(mp3Encoder, { sound: song.mix, tags, cover });
+    const record = await run(tagged, { outputFormat: 2 });
+    expect(record).toMatchObject({ tags, cover: 'image/png' });
+    expect(engine(record).data).toMatchObject({ tags, output_format: 'flac (lossless, 16 bit)' });
+    const file = objects.get('storage/processed/20260812120000-0123456789-song_drums.flac');
+    const { tags: written, cover: drawn } = await readTags(new Blob([file ?? '']));
+    expect(written).toEqual(tags);
+    expect(Buffer.from(drawn?.bytes ?? [])).toEqual(PIXEL);
+  });
+
   it('loses no more of a song than the samples that are damaged', async () => {
     const { run, stem } = await workflow();
     const damaged = song.mix.map((channel) => channel.slice());
@@ -131,7 +177,7 @@ describe('the workflow of a separation', () => {
   });
 
   it('prepares the same again while it is distributed, and counts on', async () => {
-    const { deps, objects, separations, put, stem } = await workflow(3);
+    const { deps, objects, separations, put, merge, stem } = await workflow(3);
     objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
     await put(started);
     const first = await prepareSeparation(deps, HASH);
@@ -144,7 +190,7 @@ describe('the workflow of a separation', () => {
     expect(await separations.separation(HASH)).toEqual(record);
     expect(objects).toEqual(stored);
     for (const { index } of again.chunks) await separateChunk(deps, HASH, index);
-    await mergeStems(deps, HASH);
+    await merge();
     const rebuilt = sum(stem('drums').channels, stem('other').channels);
     expect(signalToDistortion(song.mix, rebuilt)).toBeGreaterThan(90);
   });
@@ -161,13 +207,13 @@ describe('the workflow of a separation', () => {
       await Promise.all([1, 2].map(() => separateChunk(second.deps, HASH, index)));
     }
     expect((await second.separations.separation(HASH)).finishedChunks).toEqual(new Set([0, 1, 2]));
-    await mergeStems(second.deps, HASH);
+    await second.merge();
     expect(second.objects).toEqual(alone);
     expect(await second.separations.separation(HASH)).toEqual(await separations.separation(HASH));
   });
 
   it('merges again when it was cut off while merging', async () => {
-    const { deps, objects, store, separations, put, stem } = await workflow(3);
+    const { deps, objects, store, separations, put, write, finish, stem } = await workflow(3);
     objects.set(`storage/temp/${HASH}`, wavFile(song.mix, 44_100, 'float32'));
     await put(started);
     for (const { index } of (await prepareSeparation(deps, HASH)).chunks) {
@@ -177,9 +223,10 @@ describe('the workflow of a separation', () => {
       if (command === 'TransactWriteItemsCommand') throw new Error('cut off');
       return send();
     });
-    await expect(mergeStems({ ...deps, store: cutOff }, HASH)).rejects.toThrow('cut off');
+    await expect(finish(await write(), cutOff)).rejects.toThrow('cut off');
     expect(await separations.separation(HASH)).toMatchObject({ status: 'merging' });
-    await Promise.all([1, 2].map(() => mergeStems(deps, HASH)));
+    const [files = []] = await Promise.all([write(), write()]);
+    expect(await Promise.all([finish(files), finish(files)])).toEqual(expect.arrayContaining([true, false]));
     const record = await separations.separation(HASH);
     expect(record).toMatchObject({ status: 'done', files: [{ label: 'Drums' }, { label: 'Other' }] });
     const rebuilt = sum(stem('drums').channels, stem('other').channels);
@@ -187,7 +234,7 @@ describe('the workflow of a separation', () => {
   });
 
   it('ends the same when every step runs twice', async () => {
-    const { deps, run, separations, stem, puts } = await workflow(3);
+    const { deps, run, separations, finish, stem, puts } = await workflow(3);
     await run(wavFile(song.mix, 44_100, 'float32'));
     const once = stem('other').channels;
     const before = await separations.separation(HASH);
@@ -195,7 +242,8 @@ describe('the workflow of a separation', () => {
     expect(again.chunks).toEqual([0, 1, 2].map((index) => ({ hash: HASH, index })));
     const written = puts.length;
     await separateChunk(deps, HASH, 1);
-    await mergeStems(deps, HASH);
+    await expect(writeStem(deps, HASH, 'other')).rejects.toThrow('has ended');
+    expect(await finish([])).toBe(false);
     expect(puts.length).toBe(written);
     expect(await separations.separation(HASH)).toEqual(before);
     expect(stem('other').channels).toEqual(once);
@@ -249,6 +297,6 @@ describe('the workflow of a separation', () => {
     const unknown = { name: 'UnknownSeparation' };
     await expect(prepareSeparation(deps, 'x')).rejects.toMatchObject(unknown);
     await expect(separateChunk(deps, 'x', 0)).rejects.toMatchObject(unknown);
-    await expect(mergeStems(deps, 'x')).rejects.toMatchObject(unknown);
+    await expect(writeStem(deps, 'x', 'drums')).rejects.toMatchObject(unknown);
   });
 });
