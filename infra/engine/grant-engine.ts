@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { modelKeys } from '../../shared/models/model-keys.ts';
 import type { EngineFunctions } from './engine-functions.ts';
 import type { EngineTables } from './engine-tables.ts';
 import { grantStartWaiting } from './grant-start-waiting.ts';
@@ -30,7 +31,7 @@ export function grantEngine(functions: EngineFunctions, resources: EngineResourc
     'dynamodb:DeleteItem',
   ];
 
-  fetchRemote.mayDo(['s3:PutObject'], inputs);
+  fetchRemote.mayDo(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], inputs);
   fetchRemote.mayDo([read, put], records);
   fetchRemote.mayDo([read, put, write], accounts);
 
@@ -39,6 +40,9 @@ export function grantEngine(functions: EngineFunctions, resources: EngineResourc
   prepareSeparation.mayDo([read, write], records);
 
   separateChunk.mayDo(['s3:GetObject', 's3:PutObject'], chunks);
+  separateChunk.mayDo(['s3:GetObject'], [bucket.arnForObjects(`${modelKeys.prefix}*`)]);
+  // Else S3 does not tell a model that the operator took away from one that nobody may read.
+  separateChunk.mayDo(['s3:ListBucket'], [bucket.bucketArn]);
   separateChunk.mayDo([read, write], records);
 
   writeStem.mayDo(['s3:GetObject'], chunks);

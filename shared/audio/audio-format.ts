@@ -1,55 +1,51 @@
 import { UnusableAudio } from '../errors/unusable-audio.ts';
+import { findAdtsFrame } from './adts-frames.ts';
 import { findMp3Frame } from './mp3-frames.ts';
+import { READABLE_FORMATS } from './readable-formats.ts';
 
-/** The kinds of file that can be decoded. */
-export type AudioFormat = 'wav' | 'flac' | 'mp3' | 'vorbis';
+/** The kinds of file that can be decoded; `m4a` is any MPEG-4 file, `aac` a bare stream of ADTS frames. */
+export type AudioFormat = 'wav' | 'flac' | 'ogg-flac' | 'mp3' | 'vorbis' | 'opus' | 'aiff' | 'm4a' | 'aac';
 
-/** What a person may be told to convert a file into. */
-const READABLE = 'WAV, FLAC, MP3 or Ogg Vorbis';
+/** As much of a file's beginning as it takes to tell what it is: some files start with a few KB of padding. */
+export const HEAD_BYTES = 72 * 1024;
 
 /**
  * Tells what a file is from its first bytes, never from its name.
  *
- * @param file where sound begins; see `withoutId3` for what may stand before it.
+ * @param head where sound begins, behind ID3 tags: the first `HEAD_BYTES`, or the whole file.
  * @throws UnusableAudio naming what the file seems to be instead, and what to convert it into.
  */
-export function audioFormat(file: Buffer): AudioFormat {
-  if (file.length === 0) throw new UnusableAudio('The file is empty. Upload it again.');
-  const magic = file.toString('latin1', 0, 4);
-  const inner = file.toString('latin1', 8, 12);
+export function audioFormat(head: Buffer): AudioFormat {
+  if (head.length === 0) throw new UnusableAudio('The file is empty. Upload it again.');
+  const magic = head.toString('latin1', 0, 4);
+  const inner = head.toString('latin1', 8, 12);
   if ((magic === 'RIFF' || magic === 'RF64' || magic === 'BW64') && inner === 'WAVE') return 'wav';
+  if (magic === 'FORM' && (inner === 'AIFF' || inner === 'AIFC')) return 'aiff';
   if (magic === 'fLaC') return 'flac';
-  if (magic === 'OggS') return oggFormat(file);
-  const other = otherFormat(magic, inner);
-  if (other !== undefined) throw new UnusableAudio(`The file is ${other}. Convert it to ${READABLE}.`);
-  if (findMp3Frame(file) !== undefined) return 'mp3';
-  throw new UnusableAudio(`The file is not audio that can be read here. Use ${READABLE}.`);
+  if (magic === 'OggS') return oggFormat(head);
+  if (head.toString('latin1', 4, 8) === 'ftyp') return 'm4a';
+  const other = otherFormat(magic);
+  if (other !== undefined)
+    throw new UnusableAudio(`The file is ${other}. Convert it to ${READABLE_FORMATS}.`);
+  const [mp3, aac] = [findMp3Frame(head) ?? Infinity, findAdtsFrame(head) ?? Infinity];
+  if (mp3 < aac) return 'mp3';
+  if (aac < Infinity) return 'aac';
+  throw new UnusableAudio(`The file is not audio that can be read here. Use ${READABLE_FORMATS}.`);
 }
 
-/** The file without the ID3v2 tags that stand before its sound (https://id3.org/id3v2.4.0-structure). */
-export function withoutId3(file: Buffer): Buffer {
-  let rest = file;
-  while (rest.length > 10 && rest.toString('latin1', 0, 3) === 'ID3') {
-    const size = [6, 7, 8, 9].reduce((sum, index) => sum * 128 + ((rest[index] ?? 0) & 127), 0);
-    const footer = ((rest[5] ?? 0) & 0x10) === 0 ? 0 : 10;
-    rest = rest.subarray(10 + size + footer);
-  }
-  return rest;
-}
-
-function oggFormat(file: Buffer): AudioFormat {
+function oggFormat(head: Buffer): AudioFormat {
   // The first packet of a stream names its codec and lies in the first page, behind at most 282 bytes.
-  const page = file.subarray(0, 320);
+  const page = head.subarray(0, 320);
   if (page.includes('\x01vorbis', 0, 'latin1')) return 'vorbis';
-  if (page.includes('\x7fFLAC', 0, 'latin1')) return 'flac';
-  const codec = page.includes('OpusHead') ? 'Ogg Opus' : 'Ogg with an unknown codec';
-  throw new UnusableAudio(`The file is ${codec}. Convert it to ${READABLE}.`);
+  if (page.includes('OpusHead', 0, 'latin1')) return 'opus';
+  if (page.includes('\x7fFLAC', 0, 'latin1')) return 'ogg-flac';
+  throw new UnusableAudio(`The file is Ogg with an unknown codec. Convert it to ${READABLE_FORMATS}.`);
 }
 
-function otherFormat(magic: string, inner: string): string | undefined {
-  if (magic === 'FORM') return 'AIFF';
+function otherFormat(magic: string): string | undefined {
   if (magic === 'RIFX') return 'a big-endian WAV file';
-  if (inner.startsWith('M4A') || inner === 'mp42' || inner === 'isom') return 'MPEG-4 (M4A)';
+  if (magic === '0&\xb2u') return 'Windows Media (WMA)';
+  if (magic === '\x1aE\xdf\xa3') return 'Matroska or WebM';
   if (magic.startsWith('PK')) return 'an archive';
   if (magic === '%PDF') return 'a PDF document';
   return undefined;

@@ -2,6 +2,8 @@
 export interface AudioStream {
   readonly sampleRate: number;
   readonly channels: number;
+  /** The loudspeakers of the channels, where the file says; see `mixDown`. */
+  readonly speakers: number | undefined;
   /**
    * The samples, some at a time: one array a channel, all of the same length. Can be read once. Fails with
    * `UnusableAudio` where the file cannot be decoded.

@@ -3,5 +3,7 @@ const HIGHEST_RATE = 192_000;
 
 /** Whether sound comes in this many samples a second; anything outside is a broken header. */
 export function isSampleRate(samplesPerSecond: number): boolean {
-  return samplesPerSecond >= LOWEST_RATE && samplesPerSecond <= HIGHEST_RATE;
+  return (
+    Number.isInteger(samplesPerSecond) && samplesPerSecond >= LOWEST_RATE && samplesPerSecond <= HIGHEST_RATE
+  );
 }

@@ -7,7 +7,7 @@ const BITRATES_MPEG1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 
 const BITRATES_MPEG2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const SAMPLE_RATES = [44_100, 48_000, 32_000];
 
-interface Mp3Frame {
+export interface Mp3Frame {
   readonly bytes: number;
   readonly seconds: number;
 }
@@ -21,21 +21,6 @@ export function findMp3Frame(file: Buffer): number | undefined {
   return undefined;
 }
 
-/**
- * How long an MP3 file plays, in seconds: its frames, counted by their headers from first to last. An estimate
- * from the first bitrate would be wrong by any factor when the bitrate varies.
- */
-export function mp3Seconds(file: Buffer): number {
-  let seconds = 0;
-  for (let offset = 0; offset <= file.length - HEADER_BYTES; ) {
-    const frame = startOfFrames(file, offset);
-    seconds += frame?.seconds ?? 0;
-    // Tags and damage between frames are stepped over, as the decoder does.
-    offset += frame?.bytes ?? 1;
-  }
-  return seconds;
-}
-
 /** The frame at an offset, if another one or the end of the file follows it. */
 function startOfFrames(file: Buffer, offset: number): Mp3Frame | undefined {
   const frame = mp3Frame(file, offset);
@@ -45,7 +30,8 @@ function startOfFrames(file: Buffer, offset: number): Mp3Frame | undefined {
 }
 
 /** The layer III frame at an offset (ISO/IEC 11172-3, 2.4.1.3), when there is one. */
-function mp3Frame(file: Buffer, offset: number): Mp3Frame | undefined {
+export function mp3Frame(file: Buffer, offset: number): Mp3Frame | undefined {
+  if (offset + HEADER_BYTES > file.length) return undefined;
   const header = file.readUInt32BE(offset);
   const version = (header >>> 19) & 3; // 0 MPEG 2.5, 2 MPEG 2, 3 MPEG 1
   const isLayer3 = header >>> 21 === 0x7ff && version !== 1 && ((header >>> 17) & 3) === 1;

@@ -19,25 +19,80 @@ const CUTOFF = 0.95;
  */
 export function resample(signal: Float32Array, from: number, to: number): Float32Array {
   if (from === to) return signal;
+  const { push, end } = resampler(from, to)();
+  const [resampled, rest] = [push(signal), end()];
+  const whole = new Float32Array(resampled.length + rest.length);
+  whole.set(resampled);
+  whole.set(rest, resampled.length);
+  return whole;
+}
+
+/** Changes the sample rate of a channel that comes in pieces; all that comes out is what `resample` gives. */
+export interface PieceResampler {
+  /** Takes a piece, and gives what can be told by now: the filter looks ahead by some samples. */
+  push(piece: Float32Array): Float32Array;
+  /** Gives the rest, once there are no more pieces. */
+  end(): Float32Array;
+}
+
+/**
+ * Prepares the filters for two rates.
+ *
+ * @returns what begins one channel; all channels share the filters.
+ */
+export function resampler(from: number, to: number): () => PieceResampler {
   const divisor = greatestCommonDivisor(from, to);
   const phases = to / divisor;
   const step = from / divisor;
   const filters = polyphaseFilters(phases, Math.min(1, to / from));
   const taps = filters.length / phases;
-  const resampled = new Float32Array(Math.round((signal.length * to) / from));
-  for (let index = 0; index < resampled.length; index++) {
-    // Exact integers below 2^53 for hours of sound: the position never drifts.
-    const position = index * step;
-    const phase = position % phases;
-    const first = (position - phase) / phases - taps / 2 + 1;
-    const begin = Math.max(0, -first);
-    const end = Math.min(taps, signal.length - first);
-    const filter = phase * taps;
-    let sum = 0;
-    for (let tap = begin; tap < end; tap++) sum += (filters[filter + tap] ?? 0) * (signal[first + tap] ?? 0);
-    resampled[index] = sum;
-  }
-  return resampled;
+
+  return () => {
+    /** What is still needed of the pieces, and where in the signal it begins. */
+    let held = new Float32Array();
+    let heldStart = 0;
+    let made = 0;
+
+    /** Makes all output up to, not including, the given sample. */
+    const make = (until: number): Float32Array => {
+      const resampled = new Float32Array(Math.max(0, until - made));
+      for (let index = 0; index < resampled.length; index++) {
+        // Exact integers below 2^53 for hours of sound: the position never drifts.
+        const position = (made + index) * step;
+        const phase = position % phases;
+        const first = (position - phase) / phases - taps / 2 + 1 - heldStart;
+        const begin = Math.max(0, -first);
+        const end = Math.min(taps, held.length - first);
+        const filter = phase * taps;
+        let sum = 0;
+        for (let tap = begin; tap < end; tap++)
+          sum += (filters[filter + tap] ?? 0) * (held[first + tap] ?? 0);
+        resampled[index] = sum;
+      }
+      made += resampled.length;
+      return resampled;
+    };
+
+    return {
+      push(piece) {
+        // Of what is held, everything before the next output's first tap has done its work.
+        const done = Math.max(0, Math.floor((made * step) / phases) - taps / 2 + 1 - heldStart);
+        held = joined(held.subarray(done), piece);
+        heldStart += done;
+        // The last tap of output i lies taps/2 samples behind floor(i · step / phases).
+        const complete = heldStart + held.length - taps / 2;
+        return make(complete <= 0 ? 0 : Math.ceil((complete * phases) / step));
+      },
+      end: () => make(Math.round(((heldStart + held.length) * to) / from)),
+    };
+  };
+}
+
+function joined(first: Float32Array, second: Float32Array): Float32Array<ArrayBuffer> {
+  const both = new Float32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 /**

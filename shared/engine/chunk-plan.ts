@@ -21,32 +21,38 @@ export function chunkSamplesFor(seconds: number): number {
   return onGrid(Math.max(1, seconds * SEPARATION_RATE));
 }
 
+/** How a song is cut: see `planChunks`. */
+export interface SongCut {
+  /** Of the whole song. */
+  readonly samples: number;
+  /** A multiple of the grid, see `chunkSamplesFor`. */
+  readonly chunkSamples: number;
+  readonly contextSamples: number;
+}
+
 /**
  * Cuts a song into chunks that start on the grid of frames and bring along as much context as the separator
  * needs, so that their stems equal those of the whole song.
- *
- * @param chunkSamples a multiple of the grid, see `chunkSamplesFor`.
  */
-export function planChunks(song: {
-  readonly samples: number;
-  readonly chunkSamples: number;
-  readonly contextSamples: number;
-}): Chunk[] {
-  const { samples, chunkSamples } = song;
-  const context = onGrid(song.contextSamples);
-  return Array.from({ length: Math.max(1, Math.ceil(samples / chunkSamples)) }, (_, index) => {
-    const coreStart = index * chunkSamples;
-    const coreEnd = Math.min(samples, coreStart + chunkSamples);
-    const keepEnd = Math.min(samples, coreEnd + FADE_SAMPLES);
-    return {
-      index,
-      coreStart,
-      coreEnd,
-      keepEnd,
-      readStart: Math.max(0, coreStart - context),
-      readEnd: Math.min(samples, keepEnd + context),
-    };
-  });
+export function planChunks(song: SongCut): Chunk[] {
+  const count = Math.max(1, Math.ceil(song.samples / song.chunkSamples));
+  return Array.from({ length: count }, (_, index) => chunkAt(index, song));
+}
+
+/** One chunk of that plan; of a song whose length is not known yet (Infinity), one that does not reach its end. */
+export function chunkAt(index: number, { samples, chunkSamples, contextSamples }: SongCut): Chunk {
+  const context = onGrid(contextSamples);
+  const coreStart = index * chunkSamples;
+  const coreEnd = Math.min(samples, coreStart + chunkSamples);
+  const keepEnd = Math.min(samples, coreEnd + FADE_SAMPLES);
+  return {
+    index,
+    coreStart,
+    coreEnd,
+    keepEnd,
+    readStart: Math.max(0, coreStart - context),
+    readEnd: Math.min(samples, keepEnd + context),
+  };
 }
 
 function onGrid(samples: number): number {

@@ -15,8 +15,14 @@ const OF_PLAN: Readonly<Record<Plan, SongLimits>> = {
   unregistered: { megabytes: 100, minutes: 10 },
 };
 
-/** What this Engine can take: as much as fits in the memory of one function, decoded and resampled at once. */
-export const LIMITS_OF_ENGINE: SongLimits = { megabytes: 250, minutes: 15 };
+/**
+ * What this Engine can take. Songs stream through it, so that memory sets no limit: this is the time in which one
+ * function decodes them with ease.
+ */
+export const LIMITS_OF_ENGINE: SongLimits = { megabytes: 1000, minutes: 100 };
+
+/** How long each of two songs may be that are compared with each other: for that, they are in memory whole. */
+export const COMPARED_MINUTES = 15;
 
 /** What encoders may add at both ends, and decoders take away again. */
 export const PADDING_SECONDS = 1;

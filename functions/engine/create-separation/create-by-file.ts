@@ -5,6 +5,7 @@ import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts
 import { enqueueSeparation } from '../../../shared/engine/enqueue-separation.ts';
 import { openOwnedItems } from '../../../shared/engine/owned-items.ts';
 import { startWaiting } from '../../../shared/engine/queue/start-waiting.ts';
+import { requireComparable } from '../../../shared/engine/require-comparable.ts';
 import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
 import { songSeconds } from '../../../shared/engine/song-seconds.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
@@ -13,6 +14,7 @@ import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import type { UploadedFile } from '../../../shared/mvsep/server/call-request.ts';
 import { longHash } from '../../../shared/mvsep/server/mint-hash.ts';
 import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
+import { bufferSource } from '../../../shared/streams/buffer-source.ts';
 import { type Asked, commission } from './commission.ts';
 import type { CreateSeparationDeps } from './create-separation-deps.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -43,7 +45,7 @@ export async function createByFile(
 ): Promise<{ hash: string; call: 'get' }> {
   const { customer, order, now } = asked;
   const audio = audioOf(files, order.input);
-  const seconds = secondsOf(audio, customer.plan);
+  const seconds = await secondsOf(audio, customer.plan);
   const credits = creditsDue(order.separation, seconds, customer.plan);
   const { song, reference } = audio;
   const record: SeparationRecord = {
@@ -128,10 +130,14 @@ function audioOf(files: Files, input: Asked['order']['input']): Audio {
   return { song: target, reference };
 }
 
-function secondsOf({ song, reference }: Audio, plan: SeparationRecord['plan']): number {
+async function secondsOf({ song, reference }: Audio, plan: SeparationRecord['plan']): Promise<number> {
   try {
-    if (reference !== undefined) songSeconds(reference.bytes, plan);
-    return songSeconds(song.bytes, plan);
+    const seconds = await songSeconds(bufferSource(song.bytes), plan);
+    if (reference !== undefined) {
+      requireComparable(seconds);
+      requireComparable(await songSeconds(bufferSource(reference.bytes), plan));
+    }
+    return seconds;
   } catch (error) {
     if (error instanceof UnusableAudio) throw new CallRefusal(400, error.message, { cause: error });
     throw error;

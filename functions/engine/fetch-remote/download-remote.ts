@@ -16,22 +16,19 @@ export interface DownloadRemoteDeps {
   readonly services?: RemoteServices;
 }
 
-/** A file that was fetched: whole, and no larger than its owner's plan allows. */
-export interface FetchedFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
-
 /**
- * Fetches the file behind a link. What it announces and what comes are both held against the plan's size, so
+ * Fetches the file behind a link, piece by piece. What it announces and what comes are both held against the plan's size, so
  * that no more is taken than is allowed.
  *
+ * @param keep takes the file's name, as far as somebody tells it, and its bytes, which fail where they break off.
+ * @returns what `keep` answers.
  * @throws RefusedUrl, UnusableAudio the link cannot be used; @throws UnreachableUrl it may be tried again.
  */
-export async function downloadRemote(
+export async function downloadRemote<Kept>(
   { allowedPrivateOrigins, services }: DownloadRemoteDeps,
   { url, remoteType, plan }: RemoteRecord,
-): Promise<FetchedFile> {
+  keep: (name: string, bytes: AsyncIterable<Buffer>) => Promise<Kept>,
+): Promise<Kept> {
   const deadline = AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS);
   try {
     const opened = await openRemote({
@@ -43,27 +40,28 @@ export async function downloadRemote(
       signal: deadline,
       ...(services === undefined ? {} : { services }),
     });
-    return { name: opened.name ?? '', bytes: await readWithin(opened, plan) };
+    return await keep(opened.name ?? '', within(opened, plan));
   } catch (error) {
     if (!deadline.aborted) throw error;
     throw new UnreachableUrl('The download took too long. Use a faster server for the file.', error);
   }
 }
 
-async function readWithin({ body, bytes: announced = 0 }: OpenedRemote, plan: RemoteRecord['plan']) {
-  const pieces: Buffer[] = [];
+async function* within(
+  { body, bytes: announced = 0 }: OpenedRemote,
+  plan: RemoteRecord['plan'],
+): AsyncGenerator<Buffer> {
   let size = 0;
   try {
     requireSize(announced, plan);
     for await (const piece of body) {
-      pieces.push(piece);
       size += piece.length;
       if (size > largestBytes(plan)) requireSize(size, plan);
+      yield piece;
     }
   } finally {
     body.destroy();
   }
-  return Buffer.concat(pieces);
 }
 
 function requireSize(bytes: number, plan: RemoteRecord['plan']): void {

@@ -1,4 +1,6 @@
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { objectSource } from '../../../shared/aws/object-source.ts';
+import { storeGrowingFile } from '../../../shared/aws/store-growing-file.ts';
 import { transact, type Write } from '../../../shared/aws/transact.ts';
 import { creditsDue } from '../../../shared/engine/credits/credits-due.ts';
 import { tooFewCredits } from '../../../shared/engine/credits/too-few-credits.ts';
@@ -14,7 +16,7 @@ import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { TooFewCredits } from '../../../shared/errors/too-few-credits.ts';
 import { UnknownSeparation } from '../../../shared/errors/unknown-separation.ts';
 import { longHash } from '../../../shared/mvsep/server/mint-hash.ts';
-import { type DownloadRemoteDeps, downloadRemote, type FetchedFile } from './download-remote.ts';
+import { type DownloadRemoteDeps, downloadRemote } from './download-remote.ts';
 
 export interface FetchRemoteDeps extends StartWaitingDeps, DownloadRemoteDeps {
   readonly s3: S3Client;
@@ -22,7 +24,7 @@ export interface FetchRemoteDeps extends StartWaitingDeps, DownloadRemoteDeps {
 }
 
 /**
- * Fetches the audio behind a link into the bucket, and then in one transaction charges its separation and puts
+ * Fetches the audio behind a link into the bucket, looks how long it plays, and then in one transaction charges its separation and puts
  * it in the queue. May run twice: time and digits of the long hash come from the record of the link, and only
  * a link that still waits becomes a separation.
  *
@@ -33,29 +35,51 @@ export async function fetchRemote(deps: FetchRemoteDeps, hash: string): Promise<
   const remote = await new SeparationTable(deps.store.documents, deps.store.separations).find(hash);
   if (remote?.kind !== 'remote') throw new UnknownSeparation(hash);
   if (remote.status === 'waiting') {
-    const file = await downloadRemote(deps, remote);
-    const record = separationOf(remote, file);
-    await deps.s3.send(
-      new PutObjectCommand({ Bucket: deps.bucket, Key: storageKeys.input(record.hash), Body: file.bytes }),
-    );
-    await enqueue(deps, remote, record);
+    const file = await downloadRemote(deps, remote, (name, bytes) => keepInput(deps, remote, name, bytes));
+    await enqueue(deps, remote, await separationOf(deps, remote, file));
   }
   // Also when another run has put it there: that one may have been cut off before this.
   await startWaiting(deps);
 }
 
-function separationOf(remote: RemoteRecord, { name, bytes }: FetchedFile): SeparationRecord {
-  const { url: _url, remoteType: _type, longHash: promised, hash: remoteHash, ...commission } = remote;
-  const { sepType: separationType, options, plan, createdAt } = remote;
-  const seconds = songSeconds(bytes, plan);
+/** A file that was fetched: whole, no larger than its owner's plan allows, and in the bucket. */
+interface FetchedFile {
+  /** Of the separation that it becomes. */
+  readonly hash: string;
+  readonly bytes: number;
+}
+
+/** Stores the file while it comes: it may be larger than the function's memory. */
+async function keepInput(
+  { s3, bucket }: FetchRemoteDeps,
+  { longHash: promised, hash: remoteHash, createdAt }: RemoteRecord,
+  name: string,
+  pieces: AsyncIterable<Buffer>,
+): Promise<FetchedFile> {
+  const hash = promised ?? longHash(name, new Date(createdAt), remoteHash);
+  const place = { bucket, key: storageKeys.input(hash), contentType: 'application/octet-stream' };
+  const bytes = await storeGrowingFile(s3, place, async (file) => {
+    for await (const piece of pieces) await file.append(piece);
+  });
+  return { hash, bytes };
+}
+
+async function separationOf(
+  { s3, bucket }: FetchRemoteDeps,
+  remote: RemoteRecord,
+  { hash, bytes }: FetchedFile,
+): Promise<SeparationRecord> {
+  const { url: _url, remoteType: _type, longHash: _promised, hash: remoteHash, ...commission } = remote;
+  const { sepType: separationType, options, plan } = remote;
+  const seconds = await songSeconds(objectSource(s3, { bucket, key: storageKeys.input(hash), bytes }), plan);
   return {
     ...commission,
     kind: 'separation',
     status: 'waiting',
-    hash: promised ?? longHash(name, new Date(createdAt), remoteHash),
+    hash,
     remoteHash,
     credits: creditsDue({ separationType, options }, seconds, plan),
-    inputBytes: bytes.length,
+    inputBytes: bytes,
     seconds,
   };
 }

@@ -1,16 +1,19 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { asStereo } from '../../../shared/audio/as-stereo.ts';
+import { joinBlocks } from '../../../shared/audio/join-blocks.ts';
 import { encodePlanar } from '../../../shared/audio/planar-samples.ts';
-import { readObject } from '../../../shared/aws/read-object.ts';
-import { type Chunk, planChunks } from '../../../shared/engine/chunk-plan.ts';
+import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
+import { objectSource } from '../../../shared/aws/object-source.ts';
+import type { SeparationRecord } from '../../../shared/engine/separation-record.ts';
 import type { SeparationTable } from '../../../shared/engine/separation-table.ts';
 import { separatorOf } from '../../../shared/engine/separator-of.ts';
 import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
-import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
+import type { Comparison } from '../../../shared/separators/separator.ts';
+import { type CutChunk, cutChunks } from './cut-chunks.ts';
 import { keepTags } from './keep-tags.ts';
 import { listenToReference } from './listen-to-reference.ts';
-import { readSong } from './read-song.ts';
+import { openSong, type Song } from './open-song.ts';
 
 export interface PrepareSeparationDeps {
   readonly s3: S3Client;
@@ -30,8 +33,9 @@ export interface PreparedSeparation {
 const HEADER_TOLERANCE_SECONDS = 10;
 
 /**
- * Makes a song ready: decodes it, compares it with its reference if it has one, and stores it in chunks. May run twice: everything it writes is the same the
- * second time.
+ * Makes a song ready: decodes it and stores it in chunks while it is read, so that memory does not grow with its length.
+ * One that has a reference is compared with it, for which both are in memory whole. May run twice: everything it writes is the
+ * same the second time.
  *
  * @throws UnusableAudio, UnknownSeparation
  */
@@ -41,18 +45,19 @@ export async function prepareSeparation(
 ): Promise<PreparedSeparation> {
   const record = await deps.separations.separation(hash);
   const compare = await listenToReference(deps, record);
-  const song = await readSong(await readObject(deps.s3, deps.bucket, storageKeys.input(hash)));
-  const samples = song[0]?.length ?? 0;
-  requireHonestHeaders(samples, record.seconds);
+  const song = await openInput(deps, record);
   // On a second run the first one's size stands, even if the setting changed in between.
   const chunkSamples = record.chunkSamples ?? deps.chunkSamples;
-  const contextSamples = record.contextSamples ?? separatorOf(record).contextSamples;
-  const chunks = planChunks({ samples, chunkSamples, contextSamples });
-  for (const chunk of chunks) await storeChunk(deps, hash, song, chunk);
-  if (compare !== undefined) await store(deps, storageKeys.comparison(hash), compare(asStereo(song)));
+  const contextSamples = record.contextSamples ?? separatorOf(deps, record).contextSamples;
+  const blocks = compare === undefined ? song.blocks : compared(deps, hash, song.blocks, compare);
+  const { samples, chunks } = await storeChunks(
+    deps,
+    hash,
+    cutChunks(blocks, { chunkSamples, contextSamples }),
+  );
   const status = chunks.length === 1 ? 'processing' : 'distributing';
   await deps.separations.move(hash, status, ['processing', status], {
-    channels: song.length,
+    channels: song.channels,
     samples,
     chunkSamples,
     contextSamples,
@@ -61,28 +66,48 @@ export async function prepareSeparation(
   });
   return {
     hash,
-    chunks: chunks.map(({ index }) => ({ hash, index })),
+    chunks: chunks.map((index) => ({ hash, index })),
     stems: record.separator.stems.map(({ name }) => ({ hash, stem: name })),
   };
 }
 
 /** A song is charged by its headers: one that plays longer than they say is not separated. */
-function requireHonestHeaders(samples: number, seconds: number): void {
-  const played = samples / SEPARATION_RATE;
-  if (played <= seconds + HEADER_TOLERANCE_SECONDS) return;
-  throw new UnusableAudio(
-    `The headers of the file say ${Math.round(seconds)} seconds, but it plays ${Math.round(played)}. Save it again.`,
-  );
+function openInput({ s3, bucket }: PrepareSeparationDeps, record: SeparationRecord): Promise<Song> {
+  const source = objectSource(s3, { bucket, key: storageKeys.input(record.hash), bytes: record.inputBytes });
+  return openSong(source, {
+    seconds: record.seconds + HEADER_TOLERANCE_SECONDS,
+    tooLong: () =>
+      new UnusableAudio(
+        `The headers of the file say ${Math.round(record.seconds)} seconds, but it plays longer. Save it again.`,
+      ),
+  });
 }
 
-async function storeChunk(
+/** The whole song in one block, once what was found out about it is stored. */
+async function* compared(
   deps: PrepareSeparationDeps,
   hash: string,
-  song: readonly Float32Array[],
-  { index, readStart, readEnd }: Chunk,
-): Promise<void> {
-  const channels = song.map((channel) => channel.subarray(readStart, readEnd));
-  await store(deps, storageKeys.chunk(hash, index), channels);
+  blocks: AsyncIterable<Float32Array[]>,
+  compare: (target: StereoSamples) => Comparison,
+): AsyncGenerator<Float32Array[]> {
+  const song = await joinBlocks(blocks);
+  await store(deps, storageKeys.comparison(hash), compare(asStereo(song)));
+  yield song;
+}
+
+/** Stores the chunks of a song, and tells how long it was and which there are. */
+async function storeChunks(
+  deps: PrepareSeparationDeps,
+  hash: string,
+  cut: AsyncGenerator<CutChunk, number>,
+): Promise<{ readonly samples: number; readonly chunks: readonly number[] }> {
+  const chunks: number[] = [];
+  for (;;) {
+    const { done, value } = await cut.next();
+    if (done) return { samples: value, chunks };
+    await store(deps, storageKeys.chunk(hash, value.chunk.index), value.channels);
+    chunks.push(value.chunk.index);
+  }
 }
 
 async function store(

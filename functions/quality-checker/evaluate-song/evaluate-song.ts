@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { AudioStream } from '../../../shared/audio/audio-stream.ts';
-import { streamAudio } from '../../../shared/audio/stream-audio.ts';
+import { streamLossless } from '../../../shared/audio/stream-lossless.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import { UnusableSubmission } from '../../../shared/errors/unusable-submission.ts';
 import type { Dataset, DatasetSong } from '../../../shared/quality-checker/dataset.ts';
@@ -60,13 +60,13 @@ async function scoresOf(
 }
 
 function openEstimate(bytes: AsyncIterable<Buffer>, named: string): Promise<AudioStream> {
-  return namingFile(named, () => streamAudio(bytes));
+  return namingFile(named, () => streamLossless(bytes));
 }
 
 async function openReference(s3: S3Client, Bucket: string, Key: string): Promise<AudioStream> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   if (!(Body instanceof Readable)) throw new Error(`S3 answered ${Key} without a body.`);
-  return streamAudio(Body);
+  return streamLossless(Body);
 }
 
 /** What is wrong with a file's sound is wrong with the submission: references are written by us. */

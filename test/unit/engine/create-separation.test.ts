@@ -2,6 +2,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseSeparator } from '../../../shared/engine/chosen-separator.ts';
 import { harmonicPercussiveOffer } from '../../../shared/separators/offers/harmonic-percussive-offer.ts';
+import { silentFlac } from '../../audio/silent-flac.ts';
 import { booksOf } from './books.ts';
 import { type EngineTables, startEngineTables } from './engine-tables.ts';
 import { DONE, NOW, nobody, songOf, testEngine } from './test-engine.ts';
@@ -260,7 +261,7 @@ describe('create refuses', () => {
 
   it.each([
     ['an empty file', Buffer.alloc(0), 'empty'],
-    ['text', Buffer.from('not a song '.repeat(99)), 'WAV, FLAC, MP3 or Ogg Vorbis'],
+    ['text', Buffer.from('not a song '.repeat(99)), 'Use WAV, FLAC, MP3, M4A'],
     ['a song longer than ten minutes', songOf(660).bytes, '10 are the limit without premium'],
   ])('%s', async (_, bytes, message) => {
     const one = await engine();
@@ -276,9 +277,26 @@ describe('create refuses', () => {
     const one = await engine();
     const premium = await one.account('ann', { balance: 99, premiumEnabled: true });
     await one.create(premium, {}, { audiofile: songOf(660) });
-    await expect(one.create(premium, {}, { audiofile: songOf(960) })).rejects.toThrow(
-      '15 are the limit of this server',
+    const bytes = silentFlac({ frames: 1, says: 44_100 * 6_100 });
+    await expect(one.create(premium, {}, { audiofile: { name: 'long.flac', bytes } })).rejects.toThrow(
+      '100 are the limit of this server',
     );
+  });
+
+  it('songs that are too long to be compared with each other, however short one of them is', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 99, premiumEnabled: true });
+    const long = { name: 'long.flac', bytes: silentFlac({ frames: 1, says: 44_100 * 960 }) };
+    const short = songOf(60);
+    for (const files of [
+      { target: long, reference: short },
+      { target: short, reference: long },
+    ]) {
+      const { target: target_audiofile, reference: reference_audiofile } = files;
+      await expect(
+        one.create(premium, { sep_type: '68' }, { target_audiofile, reference_audiofile }),
+      ).rejects.toThrow('15 are the limit for types that compare two');
+    }
   });
 
   it.each([

@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -8,6 +11,8 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
+  UploadPartCommand,
+  type UploadPartCommandInput,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 
@@ -39,6 +44,21 @@ export function memoryBucket(): { s3: S3Client; objects: Map<string, Buffer>; pu
     ETag: '"etag"',
     ContentLength: existing(Key).length,
   }));
+  const parts: Buffer[] = [];
+  client.on(CreateMultipartUploadCommand).resolves({ UploadId: 'upload' });
+  client.on(UploadPartCommand).callsFake(async ({ Body, PartNumber = 0 }: UploadPartCommandInput) => {
+    if (!(Body instanceof Uint8Array)) throw new Error('unexpected body');
+    parts[PartNumber - 1] = Buffer.from(Body);
+    return { ETag: `"${PartNumber}"` };
+  });
+  client.on(CompleteMultipartUploadCommand).callsFake(async ({ Key = '' }: { Key?: string }) => {
+    objects.set(Key, Buffer.concat(parts.splice(0)));
+    return {};
+  });
+  client.on(AbortMultipartUploadCommand).callsFake(async () => {
+    parts.length = 0;
+    return {};
+  });
   client.on(DeleteObjectCommand).callsFake(({ Key = '' }: { Key?: string }) => {
     objects.delete(Key);
     return {};

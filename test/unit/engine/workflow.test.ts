@@ -274,16 +274,19 @@ describe('the workflow of a separation', () => {
   it('refuses a song that plays much longer than it was charged for', async () => {
     const { run } = await workflow();
     await expect(run(wavFile([new Float32Array(4_000 * 60)], 4_000), { seconds: 7 })).rejects.toThrow(
-      'The headers of the file say 7 seconds, but it plays 60.',
+      'The headers of the file say 7 seconds, but it plays longer.',
     );
   });
 
   it.each([
     ['an empty file', Buffer.alloc(0), 'empty'],
     ['text', Buffer.from('not a song '.repeat(99)), 'not audio'],
-    ['a surround file', wavFile(Array<Float32Array>(6).fill(new Float32Array(9_000)), 44_100), '6 channels'],
+    [
+      'twelve channels',
+      wavFile(Array<Float32Array>(12).fill(new Float32Array(9_000)), 44_100),
+      '12 channels',
+    ],
     ['a click', wavFile([new Float32Array(400)], 44_100), 'too short'],
-    ['an hour', wavFile([new Float32Array(4_000 * 3_600)], 4_000), 'Cut it in pieces'],
   ])('refuses %s with a reason', async (_, input, reason) => {
     const { run } = await workflow();
     await expect(run(input)).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../streams/byte-reader.ts';
+import type { SeekingReader } from '../streams/seeking-reader.ts';
 
 /**
  * How much is decoded at once. A frame of silence takes some nine bytes for up to 65535 samples a channel, so this
@@ -10,12 +10,20 @@ const SLICE_BYTES = 1024;
 const FRAME_HEADER_BYTES = 16;
 
 /**
- * As much of a FLAC file as is decoded at once; nothing at its end.
+ * The rest of a FLAC file, as much at a time as is decoded at once.
  *
  * The decoder loses a frame whose header comes in two pieces, so nothing that looks like the start of one stands
  * at the end of a slice. In real files that costs a few bytes now and then; in made-up ones it ends somewhere.
  */
-export async function nextFlacSlice(file: ByteReader): Promise<Buffer> {
+export async function* flacSlices(file: SeekingReader): AsyncGenerator<Buffer> {
+  for (;;) {
+    const slice = await nextSlice(file);
+    if (slice.length === 0) return;
+    yield slice;
+  }
+}
+
+async function nextSlice(file: SeekingReader): Promise<Buffer> {
   for (let bytes = SLICE_BYTES; ; bytes += FRAME_HEADER_BYTES) {
     const slice = await file.peek(bytes);
     const whole = slice.length < bytes || bytes >= 2 * SLICE_BYTES || !endsInHeader(slice);
