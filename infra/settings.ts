@@ -194,6 +194,22 @@ export const settingsSchema = z
           .array(z.int().min(0))
           .default([])
           .describe('Separation types that models of your own serve; uploads may ask for them'),
+        modelMegabytes: z
+          .int()
+          .min(1769)
+          .max(10_240)
+          .default(1769)
+          .describe('Memory of the functions that separate chunks and try models of your own'),
+        onnxLayerArn: z
+          .string()
+          .regex(
+            /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:layer:[A-Za-z0-9_-]+:\d+$/,
+            'give the ARN of a layer, with its version',
+          )
+          .optional()
+          .describe(
+            'A layer that holds onnxruntime-node, which runs models of your own faster; none without it',
+          ),
         unlimitedUploads: z
           .boolean()
           .default(false)

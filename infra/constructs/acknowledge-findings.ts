@@ -18,13 +18,16 @@ const ACCEPTED_EVERYWHERE: Readonly<Record<string, string>> = {
 /**
  * Accepts the findings that hold for the whole app, and the prefixes below which functions may touch a
  * bucket: `uploads/*` is a wildcard to cdk-nag, and the narrowest grant there is for keys that users choose.
+ *
+ * @param prefixes prefixes, or patterns with a wildcard of their own.
  */
 export function acknowledgeFindings(stack: Stack, bucket: Bucket, prefixes: readonly string[]): void {
   for (const [id, reason] of Object.entries(ACCEPTED_EVERYWHERE))
     Validations.of(stack).acknowledge({ id, reason });
   for (const prefix of prefixes) {
+    const pattern = prefix.includes('*') ? prefix : `${prefix}*`;
     Validations.of(stack).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${logicalId(bucket)}.Arn>/${prefix}*]`,
+      id: `AwsSolutions-IAM5[Resource::<${logicalId(bucket)}.Arn>/${pattern}]`,
       reason: 'Keys below the prefix are made of names that users choose; the prefix is the narrowest grant.',
     });
   }

@@ -2,6 +2,7 @@ import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
+  type ILayerVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -22,6 +23,8 @@ export interface HouseFunctionProps {
   readonly environment?: Record<string, string>;
   /** Files to lie beside the bundle. */
   readonly files?: readonly string[];
+  /** What the function finds beside its bundle that is not part of this repository. */
+  readonly layers?: readonly ILayerVersion[];
   /** The function streams files that are larger than its memory. */
   readonly streams?: boolean;
 }
@@ -51,6 +54,7 @@ export class HouseFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
+      ...(props.layers === undefined ? {} : { layers: [...props.layers] }),
       environment: { NODE_OPTIONS: nodeOptions(props), ...props.environment },
     });
   }

@@ -10,6 +10,7 @@ const PERMANENT_FAILURES = [
   'JobCancelled',
   'JobEnded',
   'JobFailed',
+  'ModelGone',
   'MvsepAmbiguous',
   'MvsepRejected',
   'MvsepUnauthorized',

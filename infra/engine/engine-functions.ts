@@ -6,6 +6,7 @@ import type { HouseFunction } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
 import { timeLimits } from '../time-limits.ts';
 import type { EngineTables } from './engine-tables.ts';
+import { modelFunction } from './model-function.ts';
 import { queueEnvironment } from './queue-environment.ts';
 
 export interface EngineFunctionsProps {
@@ -67,10 +68,9 @@ export class EngineFunctions extends Construct {
     });
     this.separateChunk = define('separate-chunk', {
       description: 'Separates one chunk into stems',
-      memoryMegabytes: 1769,
       timeout: timeLimits.audioFunction,
+      ...modelFunction(this, settings),
       environment: { ...table, ...storage },
-      files: [FOURIER_TRANSFORM],
     });
     this.writeStem = define('write-stem', {
       description: 'Joins the chunks of one stem, and writes its file',

@@ -25,6 +25,7 @@ import { EngineTables } from './engine-tables.ts';
 import { EngineWorkflow } from './engine-workflow.ts';
 import { FetchWorkflow } from './fetch-workflow.ts';
 import { grantEngine } from './grant-engine.ts';
+import { MODEL_PREFIXES, OperatorModels } from './operator-models.ts';
 import { PublicationCalls } from './publication-calls.ts';
 import { QUALITY_PREFIXES, QualityChecker } from './quality-checker.ts';
 import { routeCalls } from './route-calls.ts';
@@ -116,6 +117,8 @@ export class EngineStack extends Stack {
       undelivered,
     });
 
+    new OperatorModels(this, 'Models', { settings, bucket, tables, undelivered });
+
     const calls = { settings, tables, engineUrl: this.url, ownerToken: this.ownerToken };
     const accounts = new AccountCalls(this, 'Account', { ...calls, tokenKey });
     const answering = {
@@ -131,7 +134,8 @@ export class EngineStack extends Stack {
     routeCalls(api, answering);
     new ApiPages(this, 'Pages', { ...calls, api, verifyAccount: accounts.verifyAccount });
 
-    acknowledgeFindings(this, bucket, ['storage/temp/', 'storage/processed/', 'work/', ...QUALITY_PREFIXES]);
+    const prefixes = ['storage/temp/', 'storage/processed/', 'work/', ...MODEL_PREFIXES, ...QUALITY_PREFIXES];
+    acknowledgeFindings(this, bucket, prefixes);
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:

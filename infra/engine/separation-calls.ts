@@ -40,7 +40,8 @@ export class SeparationCalls extends Construct {
     // Whether it is there whose answer was lost.
     create.mayDo(['dynamodb:GetItem'], separations);
     create.mayDo(['dynamodb:Query', 'dynamodb:UpdateItem'], accounts);
-    create.mayDo(['dynamodb:UpdateItem'], [tables.publications.tableArn]);
+    // Counts the use of types, and reads which models of the operator serve.
+    create.mayDo(['dynamodb:UpdateItem', 'dynamodb:Query'], [tables.publications.tableArn]);
     create.mayDo(['states:StartExecution'], [workflowArns(this).fetch]);
     grantStartWaiting(create, tables);
 

@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Bucket, CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
+import { sendEventsToEventBridge } from '../constructs/send-events-to-event-bridge.ts';
 
 export interface SongBucketProps {
   /** How long handed-off copies of uploads stay. */
@@ -36,13 +37,4 @@ function allowPagesOf(bucket: Bucket, origins: readonly string[]): void {
     exposedHeaders: ['ETag', 'Content-Length', 'Content-Range', 'Accept-Ranges'],
     maxAge: Duration.hours(1).toSeconds(),
   });
-}
-
-/**
- * CDK's own `eventBridgeEnabled` deploys a function to do what CloudFormation has long had a property for.
- */
-function sendEventsToEventBridge(bucket: Bucket): void {
-  const resource = bucket.node.defaultChild;
-  if (!(resource instanceof CfnBucket)) throw new TypeError('The bucket has no CloudFormation resource.');
-  resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
 }

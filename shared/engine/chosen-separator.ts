@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { chosenModel } from '../models/chosen-model.ts';
 import type { SeparationOptions } from '../mvsep/catalogue/separation.ts';
 import type { Offer } from '../separators/offer.ts';
 import { STANDING_SENTENCES } from '../separators/standing.ts';
@@ -12,6 +13,8 @@ export const chosenSeparator = z.object({
   algorithm: z.string(),
   description: z.string(),
   stems: z.array(z.object({ label: z.string(), name: z.string() })),
+  /** The model of the operator, where one does it. */
+  model: chosenModel.optional(),
 });
 
 export type ChosenSeparator = z.infer<typeof chosenSeparator>;
@@ -23,5 +26,6 @@ export function chooseSeparator(offer: Offer, options: SeparationOptions): Chose
     algorithm: offer.algorithm,
     description: `${offer.description} ${STANDING_SENTENCES[offer.standing]}`,
     stems: [...offer.stems(options)],
+    ...(offer.model === undefined ? {} : { model: offer.model }),
   };
 }

@@ -1,3 +1,4 @@
+import type { ChosenModel } from '../models/chosen-model.ts';
 import type { SeparationOptions } from '../mvsep/catalogue/separation.ts';
 import type { Standing } from './standing.ts';
 import type { Stem } from './stem.ts';
@@ -9,7 +10,7 @@ import type { Stem } from './stem.ts';
 export interface Offer {
   /** The MVSep separation type (`render_id`) that is served. */
   readonly sepType: number;
-  /** The slug of the separator that does the work. */
+  /** The slug of the separator that does the work, or that stands for the model. */
   readonly separator: string;
   readonly standing: Standing;
   /** What it truly is, shown to users as `algorithm`; never the name of a model that does not run here. */
@@ -18,6 +19,8 @@ export interface Offer {
   readonly description: string;
   /** The same two in Russian, since the API describes types in both; English stands for what is missing. */
   readonly russian?: { readonly algorithm: string; readonly description: string };
+  /** The model of the operator that does the work, instead of a separator of this repository. */
+  readonly model?: ChosenModel;
   /** What comes out, in this order; options that are absent stand for their defaults. */
   stems(options: SeparationOptions): readonly Stem[];
   /** Why these options cannot be had here, and what can, in a sentence; undefined when they can. */

@@ -77,6 +77,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'engine.substitutes': yesOrNo,
   'engine.approximate': yesOrNo,
   'engine.operatorTypes': { wrong: [40, ['40'], [-1], [1.5]], right: [[], [20, 40]] },
+  'engine.modelMegabytes': whole(1769, 10_240),
+  'engine.onnxLayerArn': {
+    wrong: [1, '', 'onnx', 'arn:aws:lambda:eu-central-1:123456789012:layer:onnx'],
+    right: ['arn:aws:lambda:eu-central-1:123456789012:layer:onnx:3'],
+  },
   'engine.unlimitedUploads': yesOrNo,
 };
 

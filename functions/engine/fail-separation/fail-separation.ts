@@ -10,7 +10,13 @@ export interface FailSeparationDeps extends EndSeparationDeps {
 }
 
 /** Errors whose messages are written for the song's owner. */
-const SPEAKING_ERRORS: readonly string[] = ['UnusableAudio', 'RefusedUrl', 'UnreachableUrl', 'TooFewCredits'];
+const SPEAKING_ERRORS: readonly string[] = [
+  'UnusableAudio',
+  'RefusedUrl',
+  'UnreachableUrl',
+  'TooFewCredits',
+  'ModelGone',
+];
 
 const GENERAL_MESSAGE =
   'The separation failed inside the server. Create it again; if it fails again, tell the operator its hash.';

@@ -26,14 +26,15 @@ export interface SeparateChunkDeps {
 export async function separateChunk(deps: SeparateChunkDeps, hash: string, index: number): Promise<void> {
   const record = await deps.separations.separation(hash);
   if (record.finishedChunks?.has(index)) return;
-  const { chunks, channels } = songPlan(record);
-  const separator = separatorOf(record);
+  const { chunks, channels, samples } = songPlan(record);
+  const separator = separatorOf(deps, record);
   const chunk = chunks[index];
   if (chunk === undefined) throw new Error(`The separation ${hash} has no chunk ${index}.`);
   const bytes = await readObject(deps.s3, deps.bucket, storageKeys.chunk(hash, index));
   const { sepType, options } = record;
   const comparison = await readComparison(deps, hash, separator);
-  const order = { sepType, options, ...(comparison === undefined ? {} : { comparison }) };
+  const place = { start: chunk.readStart, songSamples: samples };
+  const order = { sepType, options, place, ...(comparison === undefined ? {} : { comparison }) };
   const stems = await separator.separate(asStereo(decodePlanar(bytes, channels)), order);
   const [from, to] = [chunk.coreStart - chunk.readStart, chunk.keepEnd - chunk.readStart];
   let peak = 0;

@@ -4,7 +4,7 @@ interface Key {
   readonly sk: string;
 }
 
-/** Where everything lies that the Engine shows to everybody: news, demos, and how often types are used. */
+/** Where everything lies that the Engine shows to everybody: news, demos, how often types are used, and models. */
 export const publicationKeys = {
   /** One news item; the latest of a language sort last. */
   news: (lang: string, createdAt: string, id: number): Key => ({
@@ -23,6 +23,9 @@ export const publicationKeys = {
   /** What users think of one type. */
   rating: (sepType: number): Key => ({ pk: 'RATINGS', sk: String(sepType) }),
   ratings: 'RATINGS',
+  /** One model of the operator, by its file. */
+  model: (file: string): Key => ({ pk: 'MODELS', sk: file }),
+  models: 'MODELS',
 } as const;
 
 function newsOf(lang: string): string {
