@@ -1,3 +1,4 @@
+import { hannWindow } from './hann-window.ts';
 import { realFft } from './real-fft.ts';
 
 /** Frames of size `size` every `hop` samples, under a Hann window. `hop` divides `size` at least by 4. */
@@ -19,7 +20,7 @@ export interface Spectrogram extends StftShape {
  */
 export function stft(signal: Float32Array, { size, hop }: StftShape): Spectrogram {
   const fft = realFft(size);
-  const window = hann(size);
+  const window = hannWindow(size);
   const frames = Math.ceil(signal.length / hop) + size / hop - 1;
   const values = new Float32Array(frames * size);
   for (let frame = 0; frame < frames; frame++) {
@@ -43,7 +44,7 @@ export function stft(signal: Float32Array, { size, hop }: StftShape): Spectrogra
 export function istft(spectrogram: Spectrogram, mask?: Float32Array): Float32Array {
   const { size, hop, frames, length, values } = spectrogram;
   const fft = realFft(size);
-  const window = hann(size);
+  const window = hannWindow(size);
   const bins = size / 2;
   const signal = new Float32Array(length);
   for (let frame = 0; frame < frames; frame++) {
@@ -72,18 +73,4 @@ function applyGains(spectrum: Float32Array, mask: Float32Array, offset: number, 
     spectrum[2 * bin] = (spectrum[2 * bin] ?? 0) * gain;
     spectrum[2 * bin + 1] = (spectrum[2 * bin + 1] ?? 0) * gain;
   }
-}
-
-const windows = new Map<number, Float32Array>();
-
-function hann(size: number): Float32Array {
-  let window = windows.get(size);
-  if (window === undefined) {
-    window = Float32Array.from(
-      { length: size },
-      (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / size),
-    );
-    windows.set(size, window);
-  }
-  return window;
 }

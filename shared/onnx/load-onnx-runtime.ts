@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { env } from 'onnxruntime-web/wasm';
+import { readBesideBundle } from './read-beside-bundle.ts';
 
 /** The runtime as WebAssembly; it lies beside the bundle of every function that runs networks. */
 const WASM_FILE = 'ort-wasm-simd-threaded.wasm';
@@ -12,19 +12,11 @@ let binary: Promise<Uint8Array> | undefined;
  * handed over by us, because the package does not find it beside a bundle of another name.
  */
 export async function loadOnnxRuntime(): Promise<void> {
-  binary ??= readBinary();
+  binary ??= readBesideBundle(WASM_FILE, () =>
+    createRequire(import.meta.url).resolve(`onnxruntime-web/${WASM_FILE}`),
+  );
   env.logLevel = 'fatal';
   env.wasm.numThreads = 1;
   env.wasm.proxy = false;
   env.wasm.wasmBinary = await binary;
-}
-
-async function readBinary(): Promise<Uint8Array> {
-  try {
-    return await readFile(new URL(WASM_FILE, import.meta.url));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    // Not bundled: this file runs from the repository.
-    return readFile(createRequire(import.meta.url).resolve(`onnxruntime-web/${WASM_FILE}`));
-  }
 }
