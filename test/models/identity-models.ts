@@ -2,21 +2,9 @@ import { buildOnnx } from '../onnx/build-onnx.ts';
 
 /** Networks that change nothing, one for each adapter, and some that do. All of them have fixed lengths. */
 export const identityModels = {
-  /** Gives the mix as each of two stems, halved: they add up to it. */
-  waveform: (samples: number): Uint8Array =>
-    buildOnnx({
-      inputs: [{ name: 'mix', shape: [1, 2, samples] }],
-      outputs: [{ name: 'stems', shape: [1, 2, 2, samples] }],
-      constants: [
-        { name: 'half', shape: [1], data: Float32Array.of(0.5) },
-        { name: 'axis', shape: [1], data: BigInt64Array.of(1n) },
-      ],
-      nodes: [
-        { operator: 'Mul', inputs: ['mix', 'half'], outputs: ['halved'] },
-        { operator: 'Unsqueeze', inputs: ['halved', 'axis'], outputs: ['one'] },
-        { operator: 'Concat', inputs: ['one', 'one'], outputs: ['stems'], attributes: { axis: 1 } },
-      ],
-    }),
+  waveform: (samples: number): Uint8Array => halves(samples),
+  /** The same for any length. */
+  waveformOfAnyLength: (): Uint8Array => halves('samples'),
   /** Gives the spectrum that it gets. */
   mdx: (dimF: number, dimT: number): Uint8Array =>
     buildOnnx({
@@ -45,3 +33,20 @@ export const identityModels = {
       ],
     }),
 } as const;
+
+/** Gives the mix as each of two stems, halved: they add up to it. */
+function halves(samples: number | string): Uint8Array {
+  return buildOnnx({
+    inputs: [{ name: 'mix', shape: [1, 2, samples] }],
+    outputs: [{ name: 'stems', shape: [1, 2, 2, samples] }],
+    constants: [
+      { name: 'half', shape: [1], data: Float32Array.of(0.5) },
+      { name: 'axis', shape: [1], data: BigInt64Array.of(1n) },
+    ],
+    nodes: [
+      { operator: 'Mul', inputs: ['mix', 'half'], outputs: ['halved'] },
+      { operator: 'Unsqueeze', inputs: ['halved', 'axis'], outputs: ['one'] },
+      { operator: 'Concat', inputs: ['one', 'one'], outputs: ['stems'], attributes: { axis: 1 } },
+    ],
+  });
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import {
@@ -8,6 +9,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   NoSuchKey,
+  NotFound,
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
@@ -40,10 +42,13 @@ export function memoryBucket(): { s3: S3Client; objects: Map<string, Buffer>; pu
     const bytes = existing(Key).subarray(Number(first), last === '' ? undefined : Number(last) + 1);
     return { Body: Object.assign(Readable.from([bytes]), { transformToByteArray: async () => bytes }) };
   });
-  client.on(HeadObjectCommand).callsFake(({ Key }: { Key: string }) => ({
-    ETag: '"etag"',
-    ContentLength: existing(Key).length,
-  }));
+  client.on(HeadObjectCommand).callsFake(({ Key }: { Key: string }) => {
+    const bytes = objects.get(Key);
+    // The answer to a HEAD has no body that could name the error as that to a GET does.
+    if (bytes === undefined)
+      throw new NotFound({ message: 'UnknownError', $metadata: { httpStatusCode: 404 } });
+    return { ETag: `"${createHash('md5').update(bytes).digest('hex')}"`, ContentLength: bytes.length };
+  });
   const parts: Buffer[] = [];
   client.on(CreateMultipartUploadCommand).resolves({ UploadId: 'upload' });
   client.on(UploadPartCommand).callsFake(async ({ Body, PartNumber = 0 }: UploadPartCommandInput) => {
