@@ -1,4 +1,4 @@
-import { buildOnnx } from '../onnx/build-onnx.ts';
+import { writeOnnx } from '../../shared/onnx/write-onnx.ts';
 
 /** Networks that change nothing, one for each adapter, and some that do. All of them have fixed lengths. */
 export const identityModels = {
@@ -7,14 +7,14 @@ export const identityModels = {
   waveformOfAnyLength: (): Uint8Array => halves('samples'),
   /** Gives the spectrum that it gets. */
   mdx: (dimF: number, dimT: number): Uint8Array =>
-    buildOnnx({
+    writeOnnx({
       inputs: [{ name: 'input', shape: ['batch', 4, dimF, dimT] }],
       outputs: [{ name: 'output', shape: ['batch', 4, dimF, dimT] }],
       nodes: [{ operator: 'Identity', inputs: ['input'], outputs: ['output'] }],
     }),
   /** Gives a mask of ones, whatever it gets. */
   spectrogramMask: (rows: number, dimT: number): Uint8Array =>
-    buildOnnx({
+    writeOnnx({
       inputs: [{ name: 'spec', shape: [1, rows, dimT, 2] }],
       outputs: [{ name: 'mask', shape: [1, 1, rows, dimT, 2] }],
       constants: [
@@ -36,7 +36,7 @@ export const identityModels = {
 
 /** Gives the mix as each of two stems, halved: they add up to it. */
 function halves(samples: number | string): Uint8Array {
-  return buildOnnx({
+  return writeOnnx({
     inputs: [{ name: 'mix', shape: [1, 2, samples] }],
     outputs: [{ name: 'stems', shape: [1, 2, 2, samples] }],
     constants: [

@@ -8,9 +8,9 @@ import { ModelCache } from '../../../shared/models/model-cache.ts';
 import { ModelRegistry } from '../../../shared/models/model-registry.ts';
 import { offersOfModel } from '../../../shared/models/offers-of-model.ts';
 import { openOperatorModel } from '../../../shared/models/open-operator-model.ts';
+import { writeOnnx } from '../../../shared/onnx/write-onnx.ts';
 import { identityModels } from '../../models/identity-models.ts';
 import { sidecarOf } from '../../models/sidecar-of.ts';
-import { buildOnnx } from '../../onnx/build-onnx.ts';
 import { type EngineTables, startEngineTables } from './engine-tables.ts';
 import { memoryBucket } from './memory-bucket.ts';
 
@@ -32,7 +32,7 @@ const reportIn = z.looseObject({ verdict: z.string(), message: z.string() });
 
 /** Gives what one node makes of the mix as a single stem. */
 function oneStem(operator: string, constant: number): Uint8Array {
-  return buildOnnx({
+  return writeOnnx({
     inputs: [{ name: 'x', shape: [1, 2, 16_384] }],
     outputs: [{ name: 'y', shape: [1, 1, 2, 16_384] }],
     constants: [

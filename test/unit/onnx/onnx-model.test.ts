@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { loadOnnxModel } from '../../../shared/onnx/onnx-model.ts';
-import { buildOnnx, type GraphNode } from '../../onnx/build-onnx.ts';
+import { type GraphNode, writeOnnx } from '../../../shared/onnx/write-onnx.ts';
 
 /** Adds 10 and 20 to the two columns of any number of rows. */
-const SUM = buildOnnx({
+const SUM = writeOnnx({
   inputs: [{ name: 'x', shape: ['rows', 2] }],
   outputs: [{ name: 'y', shape: ['rows', 2] }],
   constants: [{ name: 'c', shape: [2], data: Float32Array.of(10, 20) }],
@@ -12,7 +12,7 @@ const SUM = buildOnnx({
 });
 
 function unary(node: Partial<GraphNode>): Uint8Array {
-  return buildOnnx({
+  return writeOnnx({
     inputs: [{ name: 'x', shape: [2] }],
     outputs: [{ name: 'y', shape: [2] }],
     nodes: [{ operator: 'Relu', inputs: ['x'], outputs: ['y'], ...node }],

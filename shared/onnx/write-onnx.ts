@@ -4,12 +4,15 @@ export interface GraphPort {
   readonly shape: readonly (number | string)[];
 }
 
-/** One step of a graph, as https://onnx.ai/onnx/operators describes it. Attributes are whole numbers. */
+/** Whole numbers, or a word. */
+export type GraphAttribute = number | readonly number[] | string;
+
+/** One step of a graph, as https://onnx.ai/onnx/operators describes it. */
 export interface GraphNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+  readonly attributes?: Readonly<Record<string, GraphAttribute>>;
 }
 
 /** Numbers that belong to the graph: floats, or whole numbers where an operator wants those, as for a shape. */
@@ -34,19 +37,20 @@ const OPERATORS_VERSION = 13;
 const FLOAT = 1;
 const INT64 = 7;
 const INT_ATTRIBUTE = 2;
+const TEXT_ATTRIBUTE = 3;
 const INTS_ATTRIBUTE = 7;
 
 /**
- * The bytes of an ONNX file of a small graph, written by hand after the field numbers of `onnx.proto`.
+ * The bytes of an ONNX file that holds a graph, after the field numbers of `onnx.proto`.
  *
  * @example
- * buildOnnx({
+ * writeOnnx({
  *   inputs: [{ name: 'x', shape: [1, 'n'] }],
  *   outputs: [{ name: 'y', shape: [1, 'n'] }],
  *   nodes: [{ operator: 'Softmax', inputs: ['x'], outputs: ['y'], attributes: { axis: 1 } }],
  * });
  */
-export function buildOnnx({ inputs, outputs, nodes, constants = [] }: Graph): Uint8Array {
+export function writeOnnx({ inputs, outputs, nodes, constants = [] }: Graph): Uint8Array {
   const graph = message(
     ...nodes.map((node) => bytesField(1, nodeOf(node))),
     textField(2, 'graph'),
@@ -67,12 +71,14 @@ function nodeOf({ operator, inputs, outputs, attributes = {} }: GraphNode): Uint
   );
 }
 
-function attributeOf(name: string, value: number | readonly number[]): Uint8Array {
-  const content =
-    typeof value === 'number'
-      ? [numberField(3, value), numberField(20, INT_ATTRIBUTE)]
-      : [...value.map((item) => numberField(8, item)), numberField(20, INTS_ATTRIBUTE)];
-  return message(textField(1, name), ...content);
+function attributeOf(name: string, value: GraphAttribute): Uint8Array {
+  return message(textField(1, name), ...attributeFields(value));
+}
+
+function attributeFields(value: GraphAttribute): readonly Uint8Array[] {
+  if (typeof value === 'number') return [numberField(3, value), numberField(20, INT_ATTRIBUTE)];
+  if (typeof value === 'string') return [textField(4, value), numberField(20, TEXT_ATTRIBUTE)];
+  return [...value.map((item) => numberField(8, item)), numberField(20, INTS_ATTRIBUTE)];
 }
 
 function constantOf({ name, shape, data }: GraphConstant): Uint8Array {
