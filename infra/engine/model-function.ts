@@ -1,5 +1,6 @@
 import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { SHIPPED_CARD } from '../../shared/separators/network/shipped-card.ts';
 import type { HouseFunctionProps } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
 
@@ -9,6 +10,9 @@ const WEBASSEMBLY = [
   'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
 ];
 
+/** The network of this repository, once there is one. */
+const NETWORK = SHIPPED_CARD === undefined ? [] : ['shared/separators/network/model/separator.onnx'];
+
 /** What functions have in common that run models: memory, files, and the layer with the operator's native runtime. */
 export function modelFunction(
   scope: Construct,
@@ -17,7 +21,7 @@ export function modelFunction(
   const { modelMegabytes, onnxLayerArn } = engine;
   return {
     memoryMegabytes: modelMegabytes,
-    files: WEBASSEMBLY,
+    files: [...WEBASSEMBLY, ...NETWORK],
     ...(onnxLayerArn === undefined
       ? {}
       : { layers: [LayerVersion.fromLayerVersionArn(scope, 'OnnxLayer', onnxLayerArn)] }),
