@@ -1,3 +1,4 @@
+import { findSeparationType } from '../mvsep/catalogue/separation-type.ts';
 import type { Stem } from '../separators/stem.ts';
 import type { ModelSidecar, ServedType } from './model-sidecar.ts';
 
@@ -8,9 +9,13 @@ export interface ModelOutput extends Stem {
 }
 
 /** What users get under a type that a model serves: all of its stems where the sidecar names none. */
-export function modelOutputs(sidecar: Pick<ModelSidecar, 'stems'>, { stems }: ServedType): ModelOutput[] {
+export function modelOutputs(
+  sidecar: Pick<ModelSidecar, 'stems'>,
+  { sep_type: sepType, stems }: ServedType,
+): ModelOutput[] {
   if (stems === undefined) {
-    return sidecar.stems.map((name) => ({ label: labelOf(name), name, of: [name] }));
+    const labels = findSeparationType(sepType)?.stems ?? {};
+    return sidecar.stems.map((name) => ({ label: labels[name] ?? labelOf(name), name, of: [name] }));
   }
   return stems.map(({ label, name, of = [name] }) => ({ label, name, of }));
 }

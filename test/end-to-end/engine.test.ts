@@ -1,16 +1,22 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { clientSettings } from '../../infra/start/client-settings.ts';
+import { output } from '../../infra/start/output.ts';
 import { decodeAudio } from '../../shared/audio/decode-audio.ts';
+import { readObject } from '../../shared/aws/read-object.ts';
 import { signalToDistortion } from '../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../audio/synthesize-song.ts';
 import { wavFile } from '../audio/wav-file.ts';
+import { identityModels } from '../models/identity-models.ts';
+import { sidecarOf } from '../models/sidecar-of.ts';
 import { TestPipeline } from './test-pipeline.ts';
 
 const song = synthesizeSong({ seconds: 3, seed: 29 });
 const songFile = wavFile(song.mix, song.sampleRate);
+
+const REST = { label: 'Other', name: 'other', of: 'rest' };
 
 const createdAnswer = z.object({
   success: z.literal(true),
@@ -231,6 +237,48 @@ describe('a create that cannot be', () => {
     );
     expect(status).toBe(400);
     expect(errorAnswer.parse(body).message).toMatch(/audiofile/);
+  });
+});
+
+describe('a model of the operator', () => {
+  const models = () => output(pipeline.product.cloud, 'Engine', 'BucketName');
+  const network = identityModels.waveform(16_384);
+  const wanted = () => form({ api_token: token, sep_type: '29', output_format: '1', audiofile: audio() });
+  const isActive = async () =>
+    algorithmsAnswer
+      .parse(await ask('/api/app/algorithms'))
+      .some(({ render_id, is_active }) => render_id === 29 && is_active === 1);
+
+  it('serves the type that it names from when it is dropped in the bucket, until it is taken away', async () => {
+    const refused = await create(wanted());
+    expect(refused.status).toBe(400);
+    expect(errorAnswer.parse(refused.body).message).toContain('add a model');
+
+    const serves = [{ sep_type: 29, stems: [{ label: 'Piano', name: 'piano', of: ['vocals'] }, REST] }];
+    const sidecar = JSON.stringify(sidecarOf(network, { serves }));
+    for (const [ending, Body] of [['onnx', network] as const, ['json', sidecar] as const]) {
+      const Key = `models/halves.${ending}`;
+      await pipeline.s3.send(new PutObjectCommand({ Bucket: models(), Key, Body }));
+    }
+    await expect.poll(isActive, { timeout: 30_000 }).toBe(true);
+    const report = await readObject(pipeline.s3, models(), 'models/halves.report.json');
+    expect(JSON.parse(String(report))).toMatchObject({ verdict: 'registered', serves: [{ sep_type: 29 }] });
+
+    const { hash } = await created(wanted());
+    const files = await filesOf(hash);
+    expect(files.map(({ type }) => type)).toEqual(['Piano', 'Other']);
+    const { data } = doneAnswer.parse(await ask(`/api/separation/get?hash=${hash}`));
+    expect(data.algorithm).toBe('Halves of the mix');
+    expect(data.algorithm_description).toContain('A model that the operator of this server added');
+    const halves = song.mix.map((channel) => channel.map((value) => value / 2));
+    for (const { url } of files) {
+      const { channels } = await decodeAudio(Buffer.from(await (await fetch(url)).arrayBuffer()));
+      expect(signalToDistortion(halves, channels)).toBeGreaterThan(40);
+    }
+
+    await pipeline.s3.send(new DeleteObjectCommand({ Bucket: models(), Key: 'models/halves.json' }));
+    await expect.poll(isActive, { timeout: 30_000 }).toBe(false);
+    expect((await create(wanted())).status).toBe(400);
   });
 });
 
