@@ -3,12 +3,14 @@ import decodeFlac from '@audio/decode-flac';
 import decodeMp3 from '@audio/decode-mp3';
 import { readWav } from '../../shared/audio/read-wav.ts';
 
-/** The channels of a written stem, by decoders that have nothing to do with what wrote it. */
+/**
+ * The channels of a written stem, by decoders that have nothing to do with what wrote it. The one of MP3 gives the channel
+ * of a mono file twice.
+ */
 export async function decodeStem(extension: string, file: Buffer): Promise<readonly Float32Array[]> {
   switch (extension) {
     case 'mp3':
-      // Of a mono file it gives the one channel twice.
-      return once((await decodeMp3(file)).channelData);
+      return (await decodeMp3(file)).channelData;
     case 'm4a':
       return (await decodeAac(file)).channelData;
     case 'flac':
@@ -16,11 +18,6 @@ export async function decodeStem(extension: string, file: Buffer): Promise<reado
     default:
       return readWav(file).channels;
   }
-}
-
-function once(channels: readonly Float32Array[]): readonly Float32Array[] {
-  const [left, right] = channels.map((channel) => Buffer.from(channel.buffer));
-  return left !== undefined && right?.equals(left) ? channels.slice(0, 1) : channels;
 }
 
 /** Five bits behind 64 of sizes, 20 of the rate and 3 of the channels (RFC 9639, section 8.2). */

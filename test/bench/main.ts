@@ -1,4 +1,5 @@
 import { benchCopy } from './bench-copy.ts';
+import { benchEncode } from './bench-encode.ts';
 import { benchEvaluation } from './bench-evaluation.ts';
 import { benchJobs } from './bench-jobs.ts';
 import { benchListing } from './bench-listing.ts';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   requests: benchRequests,
   listing: benchListing,
   evaluation: benchEvaluation,
+  encode: benchEncode,
   storm: benchStorm,
 };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,7 +6,10 @@ import * as z from 'zod';
 import { clientSettings } from '../../infra/start/client-settings.ts';
 import { output } from '../../infra/start/output.ts';
 import { decodeAudio } from '../../shared/audio/decode-audio.ts';
+import { id3Tag } from '../../shared/audio/tags/id3-tag.ts';
 import { readObject } from '../../shared/aws/read-object.ts';
+import { OUTPUT_FORMATS } from '../../shared/mvsep/catalogue/output-format.ts';
+import { decodeStem } from '../audio/decode-stem.ts';
 import { signalToDistortion } from '../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../audio/synthesize-song.ts';
 import { wavFile } from '../audio/wav-file.ts';
@@ -119,6 +123,13 @@ async function filesOf(hash: string): Promise<z.infer<typeof doneAnswer>['data']
   return doneAnswer.parse(await ask(`/api/separation/get?hash=${hash}`)).data.files;
 }
 
+function sum(stems: readonly (readonly Float32Array[])[]): Float32Array[] {
+  const [first = []] = stems;
+  return first.map((channel, side) =>
+    channel.map((_, at) => stems.reduce((total, stem) => total + (stem[side]?.[at] ?? 0), 0)),
+  );
+}
+
 describe('create with a file', () => {
   it.each([
     ['before the fields', ['audiofile', 'api_token', 'sep_type', 'output_format']],
@@ -181,6 +192,43 @@ describe('create with a file', () => {
     const { status, body } = await create(form({ api_token: token, sep_type: '44', audiofile: large }));
     expect(status).toBe(413);
     expect(errorAnswer.parse(body).message).toContain('url=');
+  });
+});
+
+describe('an mp3', () => {
+  it('comes back in all six formats: to the sample, adding up to the song, with its tags', async () => {
+    const tags = { title: 'Song', artist: 'Ann & Bob', track: '3/12' };
+    const mp3 = readFileSync('test/fixtures/formats/song.mp3');
+    const { channels: heard } = await decodeAudio(mp3);
+    const tagged = new Blob([new Uint8Array(id3Tag(tags)), new Uint8Array(mp3)]);
+    const residuals = await Promise.all(
+      OUTPUT_FORMATS.map(async ({ id, name, extension, contentType }) => {
+        const fields = { api_token: token, sep_type: '55', output_format: String(id), audiofile: tagged };
+        const { hash } = await created(form(fields, 'song.mp3'));
+        const files = await filesOf(hash);
+        expect(doneAnswer.parse(await ask(`/api/separation/get?hash=${hash}`)).data).toMatchObject({
+          output_format: name,
+          tags,
+        });
+        const stems = await Promise.all(
+          files.map(async ({ url, download, bytes }) => {
+            expect(download.endsWith(`.${extension}`)).toBe(true);
+            const answer = await fetch(url);
+            expect(answer.headers.get('content-type')).toBe(contentType);
+            const file = Buffer.from(await answer.arrayBuffer());
+            expect(file).toHaveLength(bytes);
+            return decodeStem(extension, file);
+          }),
+        );
+        expect(stems.map(([left]) => left?.length)).toEqual(stems.map(() => heard[0]?.length));
+        return signalToDistortion(heard, sum(stems));
+      }),
+    );
+    expect(residuals).toHaveLength(6);
+    // In the order of their ids: mp3, wav and flac of 16 bit, m4a, wav of 32 bit, flac of 24.
+    for (const [index, least] of [15, 65, 65, 15, 110, 110].entries()) {
+      expect(residuals[index]).toBeGreaterThan(least);
+    }
   });
 });
 
