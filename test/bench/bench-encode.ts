@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { OUTPUT_FORMATS } from '../../shared/mvsep/catalogue/output-format.ts';
@@ -33,7 +34,8 @@ export async function benchEncode(): Promise<void> {
 }
 
 async function encodeAlone(format: number, minutes: number): Promise<z.infer<typeof figures>> {
-  const args = ['test/bench/encode-alone.ts', String(format), String(minutes)];
+  const program = fileURLToPath(new URL('./encode-alone.ts', import.meta.url));
+  const args = [program, String(format), String(minutes)];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return figures.parse(JSON.parse(stdout));
 }

@@ -19,7 +19,7 @@ export interface CodecPacket {
 }
 
 /** Samples as mediabunny takes them. The bits of a FLAC file follow from the format of the first ones. */
-export interface CodecSamples {
+interface CodecSamples {
   readonly format: 's16' | 's32' | 'f32-planar';
   readonly data: Int16Array | Int32Array | Float32Array;
 }
