@@ -141,6 +141,21 @@ describe('the Pipeline stack', () => {
 describe('the Engine stack', () => {
   const template = templateOf(appWith({ upstream: 'engine' }), 'Engine');
 
+  it('looks at models of the operator when they come and when they go, and writes nothing but reports', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        'detail-type': ['Object Created', 'Object Deleted'],
+        detail: { object: { key: [{ prefix: 'models/' }] } },
+      },
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue() })],
+    });
+    const written = Object.values(template.findResources('AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => statementsOf(Properties))
+      .filter(({ Action }) => [Action].flat().includes('s3:PutObject'))
+      .flatMap(({ Resource }) => JSON.stringify(Resource).match(/\/models\/[^"]*/g) ?? []);
+    expect(written).toEqual(['/models/*.report.json']);
+  });
+
   it('serves files straight from the bucket, which nobody else can read', () => {
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: { CacheBehaviors: [Match.objectLike({ PathPattern: '/storage/*' })] },
