@@ -1,3 +1,4 @@
+import { benchCodecs } from './bench-codecs.ts';
 import { benchCopy } from './bench-copy.ts';
 import { benchEncode } from './bench-encode.ts';
 import { benchEvaluation } from './bench-evaluation.ts';
@@ -5,6 +6,7 @@ import { benchJobs } from './bench-jobs.ts';
 import { benchListing } from './bench-listing.ts';
 import { benchRequests } from './bench-requests.ts';
 import { benchStorm } from './bench-storm.ts';
+import { benchNetwork } from './separators/bench-network.ts';
 
 /** `npm run bench` runs all of them; `npm run bench jobs` one. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -15,6 +17,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   evaluation: benchEvaluation,
   encode: benchEncode,
   storm: benchStorm,
+  codecs: benchCodecs,
+  network: benchNetwork,
 };
 
 const wanted = process.argv.slice(2);

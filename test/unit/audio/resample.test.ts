@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resample } from '../../../shared/audio/resample.ts';
+import { resample, resampler } from '../../../shared/audio/resample.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { sine } from '../../audio/sine.ts';
 
@@ -50,5 +50,23 @@ describe('resample', () => {
     const signal = sine(100, 440);
     expect(resample(signal, 44_100, 44_100)).toBe(signal);
     expect(resample(new Float32Array(0), 48_000, 44_100).length).toBe(0);
+  });
+
+  it('gives the same to the last bit when a signal comes in pieces', () => {
+    const rates = fc.constantFrom([8_000, 44_100], [48_000, 44_100], [96_000, 44_100], [44_100, 48_000]);
+    const pieces = fc.array(fc.integer({ min: 0, max: 1_000 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(rates, pieces, ([from = 0, to = 0], lengths) => {
+        const ends = lengths.map((_, index) =>
+          lengths.slice(0, index + 1).reduce((sum, length) => sum + length, 0),
+        );
+        const signal = sine(ends.at(-1) ?? 0, 440, from);
+        const { push, end } = resampler(from, to)();
+        const parts = ends.map((until, index) => push(signal.subarray(ends[index - 1] ?? 0, until)));
+        const joined = [...parts, end()].flatMap((part) => [...part]);
+        expect(joined).toEqual([...resample(signal, from, to)]);
+      }),
+      { numRuns: 12 },
+    );
   });
 });
