@@ -2,6 +2,7 @@ import { constants, createReadStream } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseStream } from 'music-metadata';
+import { READABLE_FORMATS } from '../../shared/audio/readable-formats.ts';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
 
 /**
@@ -39,7 +40,7 @@ async function problemWith(path: string): Promise<string | undefined> {
     // The parser reads no further than it must, and leaves the file open.
     stream.destroy();
   }
-  return `${path} is not audio that can be read. WAV, FLAC, MP3 and Ogg Vorbis can.`;
+  return `${path} is not audio that can be read. ${READABLE_FORMATS} can.`;
 }
 
 async function isReadable(path: string): Promise<boolean> {

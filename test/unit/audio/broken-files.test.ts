@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { audioSamples } from '../../audio/audio-samples.ts';
 import { breakFile } from '../../audio/break-file.ts';
 import { judgeBrokenFile } from '../../audio/judge-broken-file.ts';
@@ -8,6 +8,10 @@ const FILES_OF_EACH = 20;
 
 describe('a broken file', () => {
   const samples = audioSamples();
+
+  // Decoders complain of broken files on the console.
+  beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
+  afterEach(() => vi.restoreAllMocks());
 
   it.each(samples)('made of $name becomes sound or a reason', async ({ file }) => {
     for (let seed = 0; seed < FILES_OF_EACH; seed++) {
