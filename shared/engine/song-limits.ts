@@ -19,7 +19,7 @@ const OF_PLAN: Readonly<Record<Plan, SongLimits>> = {
  * What this Engine can take. Songs stream through it, so that memory sets no limit: this is the time in which one
  * function decodes them with ease.
  */
-export const LIMITS_OF_ENGINE: SongLimits = { megabytes: 1000, minutes: 100 };
+const LIMITS_OF_ENGINE: SongLimits = { megabytes: 1000, minutes: 100 };
 
 /** How long each of two songs may be that are compared with each other: for that, they are in memory whole. */
 export const COMPARED_MINUTES = 15;
