@@ -13,6 +13,11 @@ const WEBASSEMBLY = [
 /** The network of this repository, once there is one. */
 const NETWORK = SHIPPED_CARD === undefined ? [] : ['shared/separators/network/model/separator.onnx'];
 
+/** Basic Pitch as it is published. */
+const PITCH_NETWORK = ['model.json', 'group1-shard1of1.bin'].map(
+  (name) => `node_modules/@spotify/basic-pitch/model/${name}`,
+);
+
 /** What functions have in common that run models: memory, files, and the layer with the operator's native runtime. */
 export function modelFunction(
   scope: Construct,
@@ -21,7 +26,7 @@ export function modelFunction(
   const { modelMegabytes, onnxLayerArn } = engine;
   return {
     memoryMegabytes: modelMegabytes,
-    files: [...WEBASSEMBLY, ...NETWORK],
+    files: [...WEBASSEMBLY, ...NETWORK, ...PITCH_NETWORK],
     ...(onnxLayerArn === undefined
       ? {}
       : { layers: [LayerVersion.fromLayerVersionArn(scope, 'OnnxLayer', onnxLayerArn)] }),

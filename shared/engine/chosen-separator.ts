@@ -12,7 +12,7 @@ export const chosenSeparator = z.object({
   slug: z.string().min(1),
   algorithm: z.string(),
   description: z.string(),
-  stems: z.array(z.object({ label: z.string(), name: z.string() })),
+  stems: z.array(z.object({ label: z.string(), name: z.string(), form: z.literal('notes').optional() })),
   /** The model of the operator, where one does it. */
   model: chosenModel.optional(),
 });

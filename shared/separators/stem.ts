@@ -4,4 +4,6 @@ export interface Stem {
   readonly label: string;
   /** What a file name ends with: `drums`. */
   readonly name: string;
+  /** What its file holds; sound where nothing is said. Only a `Transcriber` makes notes. */
+  readonly form?: 'notes' | undefined;
 }

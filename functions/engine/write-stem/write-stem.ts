@@ -12,6 +12,7 @@ import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { SEPARATION_RATE } from '../../../shared/separators/separator.ts';
 import { joinChunks } from './join-chunks.ts';
 import { writableFormat } from './writable-format.ts';
+import { writeNotes } from './write-notes.ts';
 
 export interface WriteStemDeps {
   readonly s3: S3Client;
@@ -33,6 +34,10 @@ export async function writeStem(deps: WriteStemDeps, hash: string, name: string)
   const { slug, stems } = record.separator;
   const stem = stems.find((one) => one.name === name);
   if (stem === undefined) throw new Error(`The separation ${hash} has no stem ${name}.`);
+  if (stem.form === 'notes') {
+    const fileName = stemFileName(record, { slug, stem: name, extension: 'mid' });
+    return { label: stem.label, fileName, bytes: await writeNotes(deps, record, { name, fileName }) };
+  }
   const { extension, contentType, encoder } = writableFormat(record.outputFormat);
   const plan = songPlan(record);
   const cover = await readCover(deps, record);

@@ -1,5 +1,6 @@
 import { SHIPPED_CARD } from '../network/shipped-card.ts';
 import type { Offer } from '../offer.ts';
+import { basicPitchOffer } from './basic-pitch-offer.ts';
 import { harmonicPercussiveOffer } from './harmonic-percussive-offer.ts';
 import { matcheringOffer } from './matchering-offer.ts';
 import { networkOffers } from './network/network-offers.ts';
@@ -14,4 +15,5 @@ export const OWN_OFFERS: readonly Offer[] = [
   harmonicPercussiveOffer,
   phantomCenterOffer,
   matcheringOffer,
+  basicPitchOffer,
 ];
