@@ -6,7 +6,6 @@ import { benchJobs } from './bench-jobs.ts';
 import { benchListing } from './bench-listing.ts';
 import { benchRequests } from './bench-requests.ts';
 import { benchStorm } from './bench-storm.ts';
-import { benchNetwork } from './separators/bench-network.ts';
 
 /** `npm run bench` runs all of them; `npm run bench jobs` one. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -18,7 +17,6 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   encode: benchEncode,
   storm: benchStorm,
   codecs: benchCodecs,
-  network: benchNetwork,
 };
 
 const wanted = process.argv.slice(2);
