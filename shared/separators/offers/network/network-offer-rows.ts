@@ -84,8 +84,8 @@ export const NETWORK_OFFER_ROWS: readonly NetworkOfferRow[] = [
     standing: 'substitute',
     measures: VOICE,
     note: {
-      english: ' It works on stereo and mono: further channels are not separated each for itself.',
-      russian: ' Работает со стерео и моно: прочие каналы по отдельности не разделяются.',
+      english: ' It separates two channels: a file with more is mixed down to stereo first.',
+      russian: ' Разделяет два канала: если их больше, они сперва сводятся в стерео.',
     },
   },
   { types: [7, 10, 13, 15, 16], standing: 'substitute', measures: FOUR },
