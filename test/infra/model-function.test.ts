@@ -9,6 +9,7 @@ describe('functions that run models', () => {
     const { memoryMegabytes, files, layers } = modelFunction(new Stack(), readSettings({ engine }));
     expect(memoryMegabytes).toBe(4096);
     expect(files).toContainEqual(expect.stringMatching(/ort-wasm.*\.wasm$/));
+    expect(files).toContainEqual(expect.stringMatching(/basic-pitch\/.*\.bin$/));
     expect(layers).toBeUndefined();
   });
 

@@ -13,15 +13,14 @@ export function openPitchNetwork(): Promise<OnnxModel> {
   return network;
 }
 
+/** Both published files lie beside the bundle of the function that runs it. */
 async function load(): Promise<OnnxModel> {
-  const [description, numbers] = await Promise.all(['model.json', 'group1-shard1of1.bin'].map(published));
-  if (description === undefined || numbers === undefined)
-    throw new Error('Basic Pitch consists of two files.');
+  const { resolve } = createRequire(import.meta.url);
+  const [description, numbers] = await Promise.all([
+    readBesideBundle('model.json', () => resolve('@spotify/basic-pitch/model/model.json')),
+    readBesideBundle('group1-shard1of1.bin', () =>
+      resolve('@spotify/basic-pitch/model/group1-shard1of1.bin'),
+    ),
+  ]);
   return loadOnnxModel(writeOnnx(pitchGraph(publishedWeights(description, numbers))));
-}
-
-function published(name: string): Promise<Uint8Array> {
-  return readBesideBundle(name, () =>
-    createRequire(import.meta.url).resolve(`@spotify/basic-pitch/model/${name}`),
-  );
 }

@@ -95,7 +95,7 @@ describe('basicPitch', () => {
     }
   });
 
-  it.each([1, 100, 5_000, 72_193])('hears no notes in silence of %i samples', async (length) => {
+  it.each([1, 5_000, 72_193])('hears no notes in silence of %i samples', async (length) => {
     const activity = await basicPitch.transcribe([new Float32Array(length), new Float32Array(length)], ORDER);
     expect(activity.notes).toHaveLength(Math.ceil(length / 512) * PITCHES);
     expect(createNotes(activity)).toEqual([]);
