@@ -1,8 +1,13 @@
 import { basicPitch } from './basic-pitch/basic-pitch.ts';
+import { denoise } from './denoise/denoise.ts';
 import { harmonicPercussive } from './harmonic-percussive.ts';
+import { karaoke } from './karaoke/karaoke.ts';
 import { matchering } from './matchering/matchering.ts';
 import { SHIPPED_NETWORK_SEPARATORS } from './network/shipped-network-separators.ts';
+import { SHIPPED_VOCAL_SPLITTER } from './network/shipped-vocal-splitter.ts';
 import { phantomCenter } from './phantom-center.ts';
+import { reverbRemoval } from './reverb/reverb-removal.ts';
+import { vocalReverbRemoval } from './reverb/vocal-reverb-removal.ts';
 import type { Separator } from './separator.ts';
 import type { Transcriber } from './transcriber.ts';
 
@@ -11,6 +16,11 @@ export const SEPARATORS: readonly (Separator | Transcriber)[] = [
   ...SHIPPED_NETWORK_SEPARATORS,
   harmonicPercussive,
   phantomCenter,
+  denoise,
+  reverbRemoval,
+  ...(SHIPPED_VOCAL_SPLITTER === undefined
+    ? []
+    : [karaoke(SHIPPED_VOCAL_SPLITTER), vocalReverbRemoval(SHIPPED_VOCAL_SPLITTER)]),
   matchering,
   basicPitch,
 ];
