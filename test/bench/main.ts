@@ -6,8 +6,9 @@ import { benchJobs } from './bench-jobs.ts';
 import { benchListing } from './bench-listing.ts';
 import { benchRequests } from './bench-requests.ts';
 import { benchStorm } from './bench-storm.ts';
+import { benchSeparators } from './separators/bench-separators.ts';
 
-/** `npm run bench` runs all of them; `npm run bench jobs` one. */
+/** `npm run bench` runs all of them, `npm run bench jobs` one; `npm run bench separators denoise` one measure of one. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   jobs: benchJobs,
   copy: benchCopy,
@@ -17,12 +18,18 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   encode: benchEncode,
   storm: benchStorm,
   codecs: benchCodecs,
+  separators: () => benchSeparators([]),
 };
 
-const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
-  const bench = benches[name];
-  if (bench === undefined)
-    throw new Error(`There is no bench ${name}, only ${Object.keys(benches).join(', ')}.`);
-  await bench();
+const [first, ...others] = process.argv.slice(2);
+if (first === 'separators') await benchSeparators(others);
+else await run(first === undefined ? Object.keys(benches) : [first, ...others]);
+
+async function run(names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const bench = benches[name];
+    if (bench === undefined)
+      throw new Error(`There is no bench ${name}, only ${Object.keys(benches).join(', ')}.`);
+    await bench();
+  }
 }
