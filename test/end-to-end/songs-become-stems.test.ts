@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import tone from '@tonejs/midi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../shared/audio/decode-audio.ts';
 import { signalToDistortion } from '../audio/signal-to-distortion.ts';
 import { synthesizeSong } from '../audio/synthesize-song.ts';
+import { tones } from '../audio/tones.ts';
 import { wavFile } from '../audio/wav-file.ts';
 import type { SongJob } from './song-job.ts';
 import { TestPipeline } from './test-pipeline.ts';
@@ -100,6 +102,18 @@ describe('the metadata of an upload', () => {
     const stems = await Promise.all(names.map((name) => stemOf(job, name)));
     const { channels: uploaded } = await decodeAudio(songFile);
     expect(signalToDistortion(uploaded, sum(stems))).toBeGreaterThan(120);
+  });
+
+  it('chooses a type that answers notes instead of sound', async () => {
+    const song = tones(44_100, 44_100, [{ pitch: 69, start: 0.2, end: 0.9 }]);
+    const job = await pipeline.separate('uploads/notes.wav', wavFile([song], 44_100), { 'sep-type': '114' });
+    expect(job.failure).toBeUndefined();
+    expect(job.files.map(({ stem, key }) => [stem, key.replace(/^.*\//, '')])).toEqual([
+      ['midi', 'midi.mid'],
+    ]);
+    const [file = Buffer.alloc(0)] = await Promise.all(job.files.map(({ key }) => pipeline.object(key)));
+    const notes = new tone.Midi(file).tracks.flatMap((track) => track.notes);
+    expect(notes.map(({ midi }) => midi)).toEqual([69]);
   });
 
   it.each([
