@@ -5,6 +5,8 @@ import { writeOnnx } from '../../onnx/write-onnx.ts';
 import { pitchGraph } from './pitch-graph.ts';
 import { publishedWeights } from './published-weights.ts';
 
+const require = createRequire(import.meta.url);
+
 let network: Promise<OnnxModel> | undefined;
 
 /** The network of Basic Pitch with its published weights, rewritten as ONNX and loaded once in a process. */
@@ -15,11 +17,10 @@ export function openPitchNetwork(): Promise<OnnxModel> {
 
 /** Both published files lie beside the bundle of the function that runs it. */
 async function load(): Promise<OnnxModel> {
-  const { resolve } = createRequire(import.meta.url);
   const [description, numbers] = await Promise.all([
-    readBesideBundle('model.json', () => resolve('@spotify/basic-pitch/model/model.json')),
+    readBesideBundle('model.json', () => require.resolve('@spotify/basic-pitch/model/model.json')),
     readBesideBundle('group1-shard1of1.bin', () =>
-      resolve('@spotify/basic-pitch/model/group1-shard1of1.bin'),
+      require.resolve('@spotify/basic-pitch/model/group1-shard1of1.bin'),
     ),
   ]);
   return loadOnnxModel(writeOnnx(pitchGraph(publishedWeights(description, numbers))));
