@@ -9,8 +9,8 @@ import { type Boldness, wienerGains } from './wiener-gains.ts';
 /** Frames long enough to see noise between the partials of a note, which is where music has its pauses. */
 const SHAPE = { size: 4096, hop: 1024 } as const;
 
-/** Frames after which what the gains remember has faded 60 dB and more: nothing begins that far back. */
-const MEMORY_FRAMES = 90;
+/** Frames after which the gains have forgotten how they began: found by trial, to the last bit of a sample. */
+const MEMORY_FRAMES = 30;
 
 const STANDARD: Boldness = { excess: 1, floor: 0.06 };
 const AGGRESSIVE: Boldness = { excess: 2.5, floor: 0.015 };
