@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { loadOnnxModel } from '../../shared/onnx/onnx-model.ts';
+import { writeOnnx } from '../../shared/onnx/write-onnx.ts';
 import type { MaskNetwork } from '../../shared/separators/network/mask-network.ts';
 import type { NetworkCard } from '../../shared/separators/network/network-card.ts';
-import { writeOnnx } from '../../shared/onnx/write-onnx.ts';
 
 const SIZE = 4096;
 const LINEAR_BANDS = 192;
