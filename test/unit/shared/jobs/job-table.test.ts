@@ -67,11 +67,11 @@ describe('the records of a job', () => {
     expect(await server.jobs.find(unknown)).toBeUndefined();
     expect(await server.jobs.findStep({ jobId: unknown, step: DRUMS })).toBeUndefined();
     for (const read of [
-      server.jobs.get(unknown),
-      server.jobs.getWhole(unknown),
-      server.jobs.getStep({ jobId: unknown, step: DRUMS }),
+      () => server.jobs.get(unknown),
+      () => server.jobs.getWhole(unknown),
+      () => server.jobs.getStep({ jobId: unknown, step: DRUMS }),
     ]) {
-      await expect(read).rejects.toMatchObject({ name: 'UnknownJob' });
+      await expect(read()).rejects.toMatchObject({ name: 'UnknownJob' });
     }
   });
 
