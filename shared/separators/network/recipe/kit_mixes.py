@@ -7,9 +7,10 @@ import numpy as np
 
 from song_mixes import at_speed, piece
 
-STEMS = ['kick', 'snare', 'toms', 'hihat', 'cymbals']
+STEMS = ['kick', 'snare', 'toms', 'hihat', 'ride', 'crash']
 SPREAD = 5  # dB
-ABSENT = {'kick': 0.08, 'snare': 0.08, 'toms': 0.2, 'hihat': 0.1, 'cymbals': 0.15}
+ABSENT = {'kick': 0.08, 'snare': 0.08, 'toms': 0.25, 'hihat': 0.12, 'ride': 0.3, 'crash': 0.25}
+BLOCK = 64  # samples in which a compressor looks at loudness
 
 
 class Stems:
@@ -21,6 +22,18 @@ class Stems:
             name, _, stem = os.path.basename(path)[:-4].rpartition('_')
             self.files[stem][name] = path
         self.kits = list(self.files['kick'])
+
+
+def compressed(tracks):
+    """What a compressor on the whole kit does: one gain for all drums, which still add up."""
+    whole = (tracks.sum(0)**2).mean(1)
+    blocks = np.sqrt(np.pad(whole, (0, -len(whole) % BLOCK)).reshape(-1, BLOCK).mean(1)) + 1e-4
+    release, level = np.exp(-BLOCK / 44100 / random.uniform(0.02, 0.3)), blocks[0]
+    for index, now in enumerate(blocks):
+        level = blocks[index] = max(now, level * release)
+    gain = (blocks / blocks.max()) ** -random.uniform(0.1, 0.6)
+    at = np.arange(tracks.shape[1]) / BLOCK
+    return tracks * np.interp(at, np.arange(len(gain)), gain).astype(np.float32)[:, None]
 
 
 def mix(stems, length):
@@ -41,5 +54,7 @@ def mix(stems, length):
         middle = sound.mean(1, keepdims=True)
         sound = middle + (sound - middle) * random.uniform(0, 1.2)
         out[index] = sound[:, ::-1] if random.random() < 0.5 else sound
+    if random.random() < 0.3:
+        out = compressed(out)
     loudness = float(np.sqrt((out.sum(0)**2).mean()))
     return out * (0.1 / max(loudness, 0.01)) * 10 ** (random.uniform(-12, 4) / 20)
