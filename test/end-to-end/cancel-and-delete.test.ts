@@ -57,7 +57,7 @@ describe('npm run jobs -- cancel', () => {
 
   it('ends a job that waits for its turn, before anything is paid', async () => {
     upstream.model.times = LONG;
-    upstream.faults = (kind) => (kind === 'create' ? { kind: 'too-many', retryAfterSeconds: 30 } : undefined);
+    upstream.faults = (kind) => (kind === 'create' ? { kind: 'too-many', retryAfterSeconds: 3 } : undefined);
     const jobId = await pipeline.upload('uploads/queued.wav', serviceSong());
     await pipeline.stepReached(jobId, ['queued']);
     await pipeline.command('cancel', jobId);

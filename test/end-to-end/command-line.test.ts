@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -79,6 +79,16 @@ async function startForPrograms(
   return { child, ready: connections.parse(JSON.parse(line)) };
 }
 
+/** The bucket of the pipeline, as a program sees it that was told of it. */
+function bucketOf({ s3: { endpoint, region, bucket, ...credentials } }: z.infer<typeof connections>) {
+  return { s3: new S3Client({ endpoint, region, credentials }), Bucket: bucket };
+}
+
+function portOf(server: Server): string {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? String(address.port) : '';
+}
+
 function song(name: string, seconds = 2): string {
   const { mix, sampleRate } = synthesizeSong({ seconds, seed: 23 });
   const path = join(directory, name);
@@ -93,19 +103,21 @@ function leftProcesses(): string[] {
 }
 
 describe('npm start with songs', () => {
-  it('writes the stems, prints a table, ends with 0, and leaves no process behind', async () => {
+  it('writes the stems, prints a table, leaves no process behind, and separates nothing twice unless --fresh forgets', async () => {
+    const path = song('my song.wav');
     const out = join(directory, 'out');
-    const { code, stdout, stderr } = await run(song('my song.wav'), '--out', out);
+    const { code, stdout, stderr } = await run(path, '--out', out);
     expect(stderr).toContain('done, 2 stems');
+    expect(stderr).not.toContain('from an earlier run');
     expect(code).toBe(0);
     expect(stdout).toContain(join(out, 'my song', 'drums.wav'));
-    expect(
-      readFileSync(join(out, 'my song', 'drums.wav'))
-        .subarray(0, 4)
-        .toString(),
-    ).toBe('RIFF');
+    const stem = readFileSync(join(out, 'my song', 'drums.wav'));
+    expect(stem.subarray(0, 4).toString()).toBe('RIFF');
     expect(existsSync(join(out, 'my song', 'manifest.json'))).toBe(true);
     expect(leftProcesses()).toEqual([]);
+
+    expect((await run(path, '--out', out)).stderr).toContain('from an earlier run, no credits: done');
+    expect((await run(path, '--out', out, '--fresh')).stderr).not.toContain('from an earlier run');
   });
 
   it('hands type, options and format over', async () => {
@@ -150,50 +162,36 @@ describe('npm start with songs', () => {
   }
 });
 
-describe('what earlier runs left', () => {
-  it('is there again, so that nothing is separated twice, unless --fresh forgets it', async () => {
-    const path = song('song.wav');
-    const args = [path, '--out', join(directory, 'out')];
-    expect((await run(...args)).stderr).not.toContain('from an earlier run');
-    expect((await run(...args)).stderr).toContain('from an earlier run, no credits: done');
-    expect((await run(...args, '--fresh')).stderr).not.toContain('from an earlier run');
-  });
-});
-
-describe('a second start on the same data', () => {
-  it('is refused, and forgets nothing of the first, not even with --fresh', async () => {
-    const { ready } = await startForPrograms();
-    const { bucket, endpoint, region, ...credentials } = ready.s3;
-    const s3 = new S3Client({ endpoint, region, credentials });
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'kept.txt', Body: 'kept' }));
-    const second = await run('--fresh', song('song.wav'));
-    expect(second.code).toBe(1);
-    expect(second.stderr).toMatch(/already runs on/);
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'kept.txt' }));
-    expect(await Body?.transformToString()).toBe('kept');
-  });
-});
-
 describe('npm start -- --json', () => {
-  it('listens on the ports that it is given, and says so when one is taken', async () => {
+  it('says so when the port that it is given is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
-    const address = taken.address();
-    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
-    const refused = await run('--json', '--port', port);
+    const refused = await run('--json', '--port', portOf(taken));
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/^The port \d+ is taken\. Choose another with --port/m);
     taken.close();
     await once(taken, 'close');
-
-    const { ready } = await startForPrograms('--port', port);
-    expect(ready.s3.endpoint).toBe(`http://127.0.0.1:${port}`);
   });
 
-  it('prints one line of JSON when ready, and ends cleanly at Ctrl-C', async () => {
-    const { child, ready } = await startForPrograms();
-    const answer = await fetch(`${ready.engine.url}/api/app/algorithms`);
-    expect(answer.status).toBe(200);
+  it('prints one line of JSON when ready on its port, is started once on the same data, and ends cleanly at Ctrl-C', async () => {
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const port = portOf(free);
+    free.close();
+    await once(free, 'close');
+    const { child, ready } = await startForPrograms('--port', port);
+    expect(ready.s3.endpoint).toBe(`http://127.0.0.1:${port}`);
+    expect((await fetch(`${ready.engine.url}/api/app/algorithms`)).status).toBe(200);
+
+    // A second start is refused, and forgets nothing of the first, not even with --fresh.
+    const { s3, Bucket } = bucketOf(ready);
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'kept.txt', Body: 'kept' }));
+    const second = await run('--fresh', song('song.wav'));
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(/already runs on/);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: 'kept.txt' }));
+    expect(await Body?.transformToString()).toBe('kept');
+
     child.kill('SIGINT');
     const [code] = await once(child, 'close');
     expect(code).toBe(0);
@@ -202,11 +200,9 @@ describe('npm start -- --json', () => {
 
   it('finishes a job after it was killed in the middle and started again', async () => {
     const first = await startForPrograms();
-    const { bucket, ...client } = { ...first.ready.s3 };
-    const credentials = { accessKeyId: client.accessKeyId, secretAccessKey: client.secretAccessKey };
-    const s3 = new S3Client({ endpoint: client.endpoint, region: client.region, credentials });
+    const { s3, Bucket } = bucketOf(first.ready);
     const body = readFileSync(song('killed.wav', 20));
-    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'uploads/killed.wav', Body: body }));
+    await s3.send(new PutObjectCommand({ Bucket, Key: 'uploads/killed.wav', Body: body }));
     first.child.kill('SIGKILL');
     await once(first.child, 'close');
     await expect.poll(leftProcesses, { timeout: 10_000 }).toEqual([]);

@@ -17,6 +17,8 @@ export interface TestEngineOptions {
   readonly assembly: string;
   /** Origins of this machine that the Engine may fetch from and post to, besides the local S3. */
   readonly allowedOrigins?: readonly string[];
+  /** Takes uploads past CloudFront that are larger than AWS would take them. */
+  readonly unlimitedUploads?: boolean;
 }
 
 /** The Engine alone on a local cloud of its own, for one test file. */
@@ -42,7 +44,11 @@ export class TestEngine {
     this.#directory = directory;
   }
 
-  static async start({ assembly, allowedOrigins = [] }: TestEngineOptions): Promise<TestEngine> {
+  static async start({
+    assembly,
+    allowedOrigins = [],
+    unlimitedUploads = false,
+  }: TestEngineOptions): Promise<TestEngine> {
     const directory = mkdtempSync(join(tmpdir(), 'engine-test-'));
     const log = createWriteStream(join(directory, 'local-cloud.log'));
     const cloud = await startLocalCloud({
@@ -52,6 +58,7 @@ export class TestEngine {
       parameters: ({ endpoint }) => ({
         Engine: { AllowedPrivateOrigins: [endpoint, ...allowedOrigins].join(',') },
       }),
+      unlimitedUploads,
       log: (line) => log.write(`${line}\n`),
     });
     return new TestEngine(cloud, await readOwnerToken(cloud), directory);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { output } from '../../infra/start/output.ts';
@@ -17,6 +18,8 @@ const AT_ONCE = 6;
 const KEPT_OF = 4;
 const CREDITS = 500;
 const POLL_EVERY_MILLISECONDS = 150;
+/** Between two looks the queue is left to itself, or it would be asked about more than it is worked on. */
+const LOOK_EVERY_MILLISECONDS = 200;
 const TIME_FOR_ALL = 240_000;
 /** From leaving the queue to the start that Step Functions lists. */
 const SLACK_MILLISECONDS = 1_000;
@@ -55,8 +58,13 @@ const ended = ({ status }: WatchedJob): boolean => ['done', 'failed', 'not_found
 async function untilEnded(job: WatchedJob): Promise<void> {
   while (!ended(job)) {
     await watch.get(job);
-    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MILLISECONDS));
+    await setTimeout(POLL_EVERY_MILLISECONDS);
   }
+}
+
+async function lookAndPause(): Promise<void> {
+  await watch.look();
+  await setTimeout(LOOK_EVERY_MILLISECONDS);
 }
 
 /** Somebody without premium: one job after the other. */
@@ -130,7 +138,7 @@ describe('a premium, a registered and an anonymous caller who create at once', {
     const premiumCreated = createAll().finally(() => {
       created = true;
     });
-    while (!created) await watch.look();
+    while (!created) await lookAndPause();
     await premiumCreated;
     await watch.countAll();
     cancelled = await cancelMost();
@@ -140,7 +148,7 @@ describe('a premium, a registered and an anonymous caller who create at once', {
     const work = others.finally(() => {
       over = true;
     });
-    while (!over) await watch.look();
+    while (!over) await lookAndPause();
     await work;
     for (const job of watch.jobs) await untilEnded(job);
 

@@ -17,7 +17,7 @@ import { createWaitingWorld, putStep, SECRET } from './waiting-world.ts';
 
 /** Histories in one go: their steps lie in the same table, under the same poller. */
 const TOGETHER = 12;
-const ROUNDS = 25;
+const ROUNDS = 12;
 
 let server: JobTableServer;
 const mvsep = useScriptedServer();
