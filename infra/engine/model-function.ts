@@ -1,5 +1,6 @@
 import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { SHIPPED_KIT_CARD } from '../../shared/separators/network/kit/shipped-kit-card.ts';
 import { SHIPPED_CARD } from '../../shared/separators/network/shipped-card.ts';
 import type { HouseFunctionProps } from '../constructs/house-function.ts';
 import type { Settings } from '../settings.ts';
@@ -10,8 +11,11 @@ const WEBASSEMBLY = [
   'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
 ];
 
-/** The network of this repository, once there is one. */
-const NETWORK = SHIPPED_CARD === undefined ? [] : ['shared/separators/network/model/separator.onnx'];
+/** The networks of this repository, those that there are. */
+const NETWORKS = [
+  ...(SHIPPED_CARD === undefined ? [] : ['shared/separators/network/model/separator.onnx']),
+  ...(SHIPPED_KIT_CARD === undefined ? [] : ['shared/separators/network/model/kit.onnx']),
+];
 
 /** Basic Pitch as it is published. */
 const PITCH_NETWORK = ['model.json', 'group1-shard1of1.bin'].map(
@@ -26,7 +30,7 @@ export function modelFunction(
   const { modelMegabytes, onnxLayerArn } = engine;
   return {
     memoryMegabytes: modelMegabytes,
-    files: [...WEBASSEMBLY, ...NETWORK, ...PITCH_NETWORK],
+    files: [...WEBASSEMBLY, ...NETWORKS, ...PITCH_NETWORK],
     ...(onnxLayerArn === undefined
       ? {}
       : { layers: [LayerVersion.fromLayerVersionArn(scope, 'OnnxLayer', onnxLayerArn)] }),

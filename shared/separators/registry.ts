@@ -3,6 +3,7 @@ import { denoise } from './denoise/denoise.ts';
 import { harmonicPercussive } from './harmonic-percussive.ts';
 import { karaoke } from './karaoke/karaoke.ts';
 import { matchering } from './matchering/matchering.ts';
+import { SHIPPED_KIT_SEPARATORS } from './network/kit/shipped-kit-separators.ts';
 import { SHIPPED_NETWORK_SEPARATORS } from './network/shipped-network-separators.ts';
 import { SHIPPED_VOCAL_SPLITTER } from './network/shipped-vocal-splitter.ts';
 import { phantomCenter } from './phantom-center.ts';
@@ -14,6 +15,7 @@ import type { Transcriber } from './transcriber.ts';
 /** Every separator of this repository. Functions that only tell of them import their offers instead. */
 export const SEPARATORS: readonly (Separator | Transcriber)[] = [
   ...SHIPPED_NETWORK_SEPARATORS,
+  ...SHIPPED_KIT_SEPARATORS,
   harmonicPercussive,
   phantomCenter,
   denoise,

@@ -4,20 +4,21 @@ import type { MaskNetwork } from './mask-network.ts';
 import type { Source } from './network-card.ts';
 import type { NetworkPlan } from './network-plan.ts';
 
-/** What is never taken out, but left: the other instruments. */
-const LEFT: Source = 'other';
-
 /**
- * Separates a mix as a plan says. Stems without the other instruments are taken out by masks; those with them are
- * what is left, and what of the former belongs to them as well.
+ * Separates a mix as a plan says. One source is never taken out, but left: stems without it are taken out by masks;
+ * those with it are what is left, and what of the former belongs to them as well.
+ *
+ * @param start where the mix begins in its song, see `extractStems`
+ * @param left the source that is left, of songs the other instruments
  */
 export async function carryOut(
   network: MaskNetwork,
   mix: StereoSamples,
   { stems, ...manner }: NetworkPlan,
   start = 0,
+  left: Source = 'other',
 ): Promise<StereoSamples[]> {
-  const taken = stems.map(({ sources }) => sources).filter((sources) => !sources.includes(LEFT));
+  const taken = stems.map(({ sources }) => sources).filter((sources) => !sources.includes(left));
   const found = await extractStems(network, mix, { ...manner, stems: taken }, start);
   const rest = found[taken.length] ?? mix;
   return stems.map(({ sources }) => {

@@ -24,7 +24,9 @@ export const networkCard = z.object({
   /** First bin of each further band, and the end of the last. */
   edges: z.array(z.int().positive()).min(2),
   /** What it tells apart, in the order of its masks. */
-  sources: z.array(z.enum(['drums', 'bass', 'other', 'vocals'])),
+  sources: z.array(
+    z.enum(['drums', 'bass', 'other', 'vocals', 'kick', 'snare', 'toms', 'hihat', 'ride', 'crash']),
+  ),
   /** Signal to distortion on test songs that it has not learnt from; absent what was not measured. */
   quality: z.object({
     vocals: decibels,
@@ -34,6 +36,14 @@ export const networkCard = z.object({
     other: decibels,
     speech: decibels,
     musicAndEffects: decibels,
+    kick: decibels,
+    snare: decibels,
+    toms: decibels,
+    hihat: decibels,
+    ride: decibels,
+    crash: decibels,
+    /** Ride and crash in one. */
+    cymbals: decibels,
     /** The loudest vocals it heard in any of the test songs without a voice, against the song. */
     falseVocals: decibels,
   }),

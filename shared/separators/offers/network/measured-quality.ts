@@ -12,12 +12,35 @@ const NAMES: Readonly<Record<Exclude<Measure, 'falseVocals'>, Bilingual>> = {
   other: { english: 'other instruments', russian: 'остальное' },
   speech: { english: 'speech', russian: 'речь' },
   musicAndEffects: { english: 'music and effects', russian: 'музыка и эффекты' },
+  kick: { english: 'kick', russian: 'бочка' },
+  snare: { english: 'snare', russian: 'малый барабан' },
+  toms: { english: 'toms', russian: 'томы' },
+  hihat: { english: 'hi-hat', russian: 'хай-хэт' },
+  ride: { english: 'ride', russian: 'райд' },
+  crash: { english: 'crash', russian: 'крэш' },
+  cymbals: { english: 'cymbals (ride and crash)', russian: 'тарелки (райд и крэш)' },
+};
+
+/** What it was measured on, and why that says less than it seems to. */
+interface Ground {
+  readonly on: Bilingual;
+  readonly caution: Bilingual;
+}
+
+/** What most networks are measured on. */
+const SONGS: Ground = {
+  on: { english: 'songs that it did not learn from', russian: 'песнях не из обучения' },
+  caution: {
+    english: 'Their voices are synthetic: expect less of real ones.',
+    russian: 'Голоса в них синтетические: от настоящих ждите меньшего.',
+  },
 };
 
 /** A sentence with the measured quality of these outputs, as the card of the network has it; empty when it has none. */
 export function measuredQuality(
   { quality }: NetworkCard,
   measures: readonly Exclude<Measure, 'falseVocals'>[],
+  { on, caution }: Ground = SONGS,
 ): Bilingual {
   const list = (language: keyof Bilingual) =>
     measures
@@ -28,11 +51,7 @@ export function measuredQuality(
       .join(', ');
   if (list('english') === '') return { english: '', russian: '' };
   return {
-    english:
-      ` Measured on songs that it did not learn from, in dB SDR: ${list('english')}. Their voices are synthetic: ` +
-      'expect less of real ones.',
-    russian:
-      ` Измерено на песнях не из обучения, SDR в дБ: ${list('russian')}. Голоса в них синтетические: от настоящих ` +
-      'ждите меньшего.',
+    english: ` Measured on ${on.english}, in dB SDR: ${list('english')}. ${caution.english}`,
+    russian: ` Измерено на ${on.russian}, SDR в дБ: ${list('russian')}. ${caution.russian}`,
   };
 }
