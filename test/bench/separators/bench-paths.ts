@@ -7,7 +7,7 @@ export interface BenchPaths {
   readonly mixes: string;
   /** Real recordings without a voice, in any format that can be decoded. */
   readonly instrumentals: readonly string[];
-  /** A folder with `separator.onnx` and `separator.json`. */
+  /** A folder with the ONNX file of the network, and its card. */
   readonly network: string;
 }
 
@@ -15,17 +15,22 @@ const SHIPPED = 'shared/separators/network/model';
 
 /**
  * The paths that `BENCH_MIXES`, `BENCH_INSTRUMENTALS` (folders, colons between them) and `BENCH_NETWORK` name; the
- * last is by default that of the network of this repository. A sentence when something is missing.
+ * last is by default that of the networks of this repository. A sentence when something is missing.
+ *
+ * @param name of the network's files
  */
-export function benchPaths(environment: NodeJS.ProcessEnv = process.env): BenchPaths | string {
+export function benchPaths(
+  name: 'separator' | 'kit' = 'separator',
+  environment: NodeJS.ProcessEnv = process.env,
+): BenchPaths | string {
   const {
     BENCH_MIXES: mixes,
     BENCH_INSTRUMENTALS: folders = '',
     BENCH_NETWORK: network = SHIPPED,
   } = environment;
   if (mixes === undefined || !existsSync(mixes)) return 'Set BENCH_MIXES to the folder of test mixes.';
-  if (!existsSync(join(network, 'separator.onnx'))) {
-    return `There is no separator.onnx in ${network}: set BENCH_NETWORK to a folder with a network.`;
+  if (!existsSync(join(network, `${name}.onnx`))) {
+    return `There is no ${name}.onnx in ${network}: set BENCH_NETWORK to a folder with a network.`;
   }
   const instrumentals = folders
     .split(':')

@@ -2,6 +2,7 @@ import { printTable } from '../print-table.ts';
 import { basicPitchMeasure } from './basic-pitch-measure.ts';
 import { denoiseMeasure } from './denoise-measure.ts';
 import { karaokeMeasure } from './karaoke-measure.ts';
+import { kitsMeasure } from './kits-measure.ts';
 import { matcheringMeasure } from './matchering-measure.ts';
 import type { Bar, Measure, MeasuredRow } from './measure.ts';
 import { networkMeasure } from './network-measure.ts';
@@ -10,6 +11,7 @@ import { reverbMeasure } from './reverb-measure.ts';
 
 const MEASURES: readonly Measure[] = [
   networkMeasure,
+  kitsMeasure,
   phantomCenterMeasure,
   denoiseMeasure,
   reverbMeasure,

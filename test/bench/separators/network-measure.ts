@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadOnnxModel } from '../../../shared/onnx/onnx-model.ts';
-import { networkCard } from '../../../shared/separators/network/network-card.ts';
 import { networkSeparator } from '../../../shared/separators/network/network-separator.ts';
 import { NETWORK_SLUGS } from '../../../shared/separators/network/network-slugs.ts';
 import { benchPaths } from './bench-paths.ts';
@@ -11,6 +8,7 @@ import { falseVocals } from './false-vocals.ts';
 import type { Measure, MeasuredRow } from './measure.ts';
 import { networkQuality } from './network-quality.ts';
 import { networkSpeed } from './network-speed.ts';
+import { openBenchNetwork } from './open-bench-network.ts';
 
 /** The network: quality on mixes with known stems, what it hears where nobody sings, seams of chunks, and speed. */
 export const networkMeasure: Measure = {
@@ -23,9 +21,8 @@ export const networkMeasure: Measure = {
     const paths = benchPaths();
     if (typeof paths === 'string') throw new Error(paths);
     const { mixes, instrumentals, network } = paths;
-    const card = networkCard.parse(JSON.parse(readFileSync(join(network, 'separator.json'), 'utf8')));
-    const model = await loadOnnxModel(readFileSync(join(network, 'separator.onnx')), card.sha256);
-    const separator = networkSeparator(card, async () => ({ card, model }), NETWORK_SLUGS.fromMix);
+    const opened = await openBenchNetwork(network, 'separator');
+    const separator = networkSeparator(opened.card, async () => opened, NETWORK_SLUGS.fromMix);
     const song = await benchSong(join(mixes, 't1', 'mixture.wav'));
     return [
       ...(await networkQuality(separator, mixes)),
