@@ -1,6 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { asStereo } from '../../../shared/audio/as-stereo.ts';
-import { joinBlocks } from '../../../shared/audio/join-blocks.ts';
 import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
 import { objectSource } from '../../../shared/aws/object-source.ts';
 import { requireComparable } from '../../../shared/engine/require-comparable.ts';
@@ -11,6 +10,7 @@ import { storageKeys } from '../../../shared/engine/storage-keys.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
 import type { Comparison } from '../../../shared/separators/separator.ts';
 import { openSong } from './open-song.ts';
+import { wholeSong } from './whole-song.ts';
 
 /**
  * For types that take two files: hears the second one whole and answers what compares the first with it. When
@@ -28,12 +28,13 @@ export async function listenToReference(
   requireComparable(record.seconds);
   const key = storageKeys.reference(record.hash);
   const source = objectSource(s3, { bucket, key, bytes: record.reference?.bytes ?? 0 });
-  const { blocks } = await openSong(source, {
-    seconds: COMPARED_MINUTES * 60,
+  const seconds = COMPARED_MINUTES * 60;
+  const song = await openSong(source, {
+    seconds,
     tooLong: () =>
       new UnusableAudio(
         `The reference file lasts more than ${COMPARED_MINUTES} minutes. Send a shorter one.`,
       ),
   });
-  return compareWith(asStereo(await joinBlocks(blocks)));
+  return compareWith(asStereo(await wholeSong(song, seconds)));
 }

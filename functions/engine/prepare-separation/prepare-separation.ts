@@ -1,6 +1,5 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { asStereo } from '../../../shared/audio/as-stereo.ts';
-import { joinBlocks } from '../../../shared/audio/join-blocks.ts';
 import { encodePlanar } from '../../../shared/audio/planar-samples.ts';
 import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
 import { objectSource } from '../../../shared/aws/object-source.ts';
@@ -14,6 +13,7 @@ import { type CutChunk, cutChunks } from './cut-chunks.ts';
 import { keepTags } from './keep-tags.ts';
 import { listenToReference } from './listen-to-reference.ts';
 import { openSong, type Song } from './open-song.ts';
+import { wholeSong } from './whole-song.ts';
 
 export interface PrepareSeparationDeps {
   readonly s3: S3Client;
@@ -49,7 +49,7 @@ export async function prepareSeparation(
   // On a second run the first one's size stands, even if the setting changed in between.
   const chunkSamples = record.chunkSamples ?? deps.chunkSamples;
   const contextSamples = record.contextSamples ?? separatorOf(deps, record).contextSamples;
-  const blocks = compare === undefined ? song.blocks : compared(deps, hash, song.blocks, compare);
+  const blocks = compare === undefined ? song.blocks : compared(deps, record, song, compare);
   const { samples, chunks } = await storeChunks(
     deps,
     hash,
@@ -75,7 +75,7 @@ export async function prepareSeparation(
 function openInput({ s3, bucket }: PrepareSeparationDeps, record: SeparationRecord): Promise<Song> {
   const source = objectSource(s3, { bucket, key: storageKeys.input(record.hash), bytes: record.inputBytes });
   return openSong(source, {
-    seconds: record.seconds + HEADER_TOLERANCE_SECONDS,
+    seconds: longestOf(record),
     tooLong: () =>
       new UnusableAudio(
         `The headers of the file say ${Math.round(record.seconds)} seconds, but it plays longer. Save it again.`,
@@ -83,15 +83,17 @@ function openInput({ s3, bucket }: PrepareSeparationDeps, record: SeparationReco
   });
 }
 
+const longestOf = ({ seconds }: SeparationRecord): number => seconds + HEADER_TOLERANCE_SECONDS;
+
 /** The whole song in one block, once what was found out about it is stored. */
 async function* compared(
   deps: PrepareSeparationDeps,
-  hash: string,
-  blocks: AsyncIterable<Float32Array[]>,
+  record: SeparationRecord,
+  opened: Song,
   compare: (target: StereoSamples) => Comparison,
 ): AsyncGenerator<Float32Array[]> {
-  const song = await joinBlocks(blocks);
-  await store(deps, storageKeys.comparison(hash), compare(asStereo(song)));
+  const song = await wholeSong(opened, longestOf(record));
+  await store(deps, storageKeys.comparison(record.hash), compare(asStereo(song)));
   yield song;
 }
 

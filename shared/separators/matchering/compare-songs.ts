@@ -3,7 +3,7 @@ import { UnusableAudio } from '../../errors/unusable-audio.ts';
 import { convolve } from './convolve.ts';
 import { loudPieces } from './loud-pieces.ts';
 import { matchingFilter } from './matching-filter.ts';
-import { toMidSide } from './mid-side.ts';
+import { midOf } from './mid-side.ts';
 import { type SongProfile, songProfile } from './song-profile.ts';
 
 /** Below this, -100 dB of full scale, a song counts as silence. */
@@ -27,8 +27,7 @@ export function compareSongs(target: StereoSamples, reference: SongProfile): [Fl
   const levelled = (magnitudes: Float64Array) => magnitudes.map((magnitude) => magnitude * level);
   const mid = matchingFilter(levelled(own.mid), reference.mid);
   const side = matchingFilter(levelled(own.side), reference.side);
-  const gain =
-    own.loudRms < SILENCE ? 1 : correctedGain(convolve(toMidSide(target).mid, mid), level, reference);
+  const gain = own.loudRms < SILENCE ? 1 : correctedGain(convolve(midOf(target), mid), level, reference);
   return [mid.map((tap) => tap * gain), side.map((tap) => tap * gain)];
 }
 

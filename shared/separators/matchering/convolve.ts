@@ -1,4 +1,5 @@
 import { realFft } from '../../audio/real-fft.ts';
+import type { Signal } from './signal.ts';
 
 /** Four times the filters' length: three quarters of every transform are result. */
 const BLOCK_SAMPLES = 16_384;
@@ -9,7 +10,7 @@ const BLOCK_SAMPLES = 16_384;
  *
  * @param taps fewer than 16384.
  */
-export function convolve(signal: Float32Array, taps: Float32Array): Float32Array {
+export function convolve(signal: Signal, taps: Float32Array): Float32Array {
   const fft = realFft(BLOCK_SAMPLES);
   fft.input.fill(0).set(taps);
   const response = fft.forward().slice();

@@ -1,4 +1,5 @@
 import { SEPARATION_RATE } from '../separator.ts';
+import type { Signal } from './signal.ts';
 
 /** Long enough for a verse or a chorus to show its level, short enough to tell the two apart. */
 const LONGEST_PIECE_SAMPLES = 15 * SEPARATION_RATE;
@@ -22,7 +23,7 @@ export interface LoudPieces {
  *
  * @param gain each sample is multiplied by it and clipped at full scale before it is measured, if given.
  */
-export function loudPieces(mid: Float32Array, gain?: number): LoudPieces {
+export function loudPieces(mid: Signal, gain?: number): LoudPieces {
   const count = Math.max(1, Math.ceil(mid.length / LONGEST_PIECE_SAMPLES));
   const measured = Array.from({ length: count }, (_, index) => {
     const piece = {

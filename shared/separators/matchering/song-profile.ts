@@ -1,7 +1,8 @@
 import { realFft } from '../../audio/real-fft.ts';
 import type { StereoSamples } from '../../audio/stereo-samples.ts';
 import { loudPieces, type Piece } from './loud-pieces.ts';
-import { toMidSide } from './mid-side.ts';
+import { midOf, sideOf } from './mid-side.ts';
+import type { Signal } from './signal.ts';
 
 /** Samples of one frame of the analysis, and taps of the filters that come of it. */
 export const FRAME_SAMPLES = 4096;
@@ -18,18 +19,19 @@ export interface SongProfile {
 
 /** Measures a stereo song at `SEPARATION_RATE`. Needs `loadFft` to have been awaited. */
 export function songProfile(song: StereoSamples): SongProfile {
-  const { mid, side } = toMidSide(song);
+  const [mid, side] = [midOf(song), sideOf(song)];
   const { pieces, rms } = loudPieces(mid);
   return { loudRms: rms, mid: averageMagnitudes(mid, pieces), side: averageMagnitudes(side, pieces) };
 }
 
-function averageMagnitudes(signal: Float32Array, pieces: readonly Piece[]): Float64Array {
+function averageMagnitudes(signal: Signal, pieces: readonly Piece[]): Float64Array {
   const sums = new Float64Array(FRAME_SAMPLES / 2 + 1);
   let frames = 0;
   for (const { start, end } of pieces) {
+    const piece = signal.subarray(start, end);
     // A piece shorter than a frame still gives one, filled up with silence.
-    for (let at = start; at === start || at + FRAME_SAMPLES <= end; at += HOP_SAMPLES) {
-      addMagnitudes(sums, signal.subarray(at, Math.min(end, at + FRAME_SAMPLES)));
+    for (let at = 0; at === 0 || at + FRAME_SAMPLES <= piece.length; at += HOP_SAMPLES) {
+      addMagnitudes(sums, piece.subarray(at, at + FRAME_SAMPLES));
       frames++;
     }
   }
