@@ -61,7 +61,7 @@ export function describeDocumentedCalls(use: () => { engine: TestEngine; outside
     };
 
     it('POST separation/create takes the form, and says which types it runs instead of one it does not', async () => {
-      expect(await refusal('separation/create')).toMatchObject({
+      expect(await refusal('separation/create', { 'sep_type="9"': 'sep_type="29"' })).toMatchObject({
         status: 400,
         message: expect.stringContaining('44'),
       });

@@ -120,7 +120,7 @@ describe('the metadata of an upload', () => {
     ['a type that is no number', { 'sep-type': 'drums' }, 'sep-type'],
     ['a type that does not exist', { 'sep-type': '9999' }, '9999'],
     ['an option that the type does not have', { 'sep-type': '44', 'add-opt1': '77' }, '77'],
-    ['a type that this engine cannot run', { 'sep-type': '40' }, '40'],
+    ['a type that this engine cannot run', { 'sep-type': '29' }, '29'],
   ])('is refused with a sentence when it names %s', async (_, metadata, named) => {
     const key = `uploads/refused-${named}.wav`;
     await pipeline.upload(key, songFile, metadata);

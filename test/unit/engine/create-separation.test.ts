@@ -1,7 +1,7 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseSeparator } from '../../../shared/engine/chosen-separator.ts';
-import { harmonicPercussiveOffer } from '../../../shared/separators/offers/harmonic-percussive-offer.ts';
+import { phantomCenterOffer } from '../../../shared/separators/offers/phantom-center-offer.ts';
 import { silentFlac } from '../../audio/silent-flac.ts';
 import { booksOf } from './books.ts';
 import { type EngineTables, startEngineTables } from './engine-tables.ts';
@@ -25,7 +25,7 @@ describe('create with a file', () => {
     const premium = await one.account('ann', { balance: 10, premiumEnabled: true, longFilenames: true });
     const hash = await one.create(
       premium,
-      { add_opt1: '5', add_opt2: '', webhook_url: 'https://hook.example/x' },
+      { sep_type: '55', add_opt1: '0', add_opt2: '', webhook_url: 'https://hook.example/x' },
       { audiofile: song },
     );
     expect(hash).toMatch(/^20260812120000-[0-9a-f]{10}-my-s-ng--1-\.wav$/);
@@ -43,9 +43,9 @@ describe('create with a file', () => {
         number: 1,
         credits: 2,
         seconds: 149,
-        sepType: 44,
-        options: { add_opt1: '5' },
-        separator: chooseSeparator(harmonicPercussiveOffer, {}),
+        sepType: 55,
+        options: { add_opt1: '0' },
+        separator: chooseSeparator(phantomCenterOffer, { add_opt1: '0' }),
         outputFormat: 1,
         longFilenames: true,
         isDemo: false,
@@ -64,7 +64,7 @@ describe('create with a file', () => {
     const { balance, entries } = await booksOf(one, 'ann');
     expect(balance).toBe(8);
     expect(entries).toContainEqual({ credits: -2, reason: 'charge', at: NOW.toISOString(), hash });
-    expect(await one.items('publications')).toEqual([{ pk: 'USAGE#2026-08', sk: '44', count: 1 }]);
+    expect(await one.items('publications')).toEqual([{ pk: 'USAGE#2026-08', sk: '55', count: 1 }]);
   });
 
   it('takes every output format, and mp3 where none is named', async () => {
