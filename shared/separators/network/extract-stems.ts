@@ -1,5 +1,6 @@
 import { loadFft } from '../../audio/real-fft.ts';
 import type { StereoSamples } from '../../audio/stereo-samples.ts';
+import { SEPARATION_RATE } from '../separator.ts';
 import { shareMix } from '../share-mix.ts';
 import { bandFeatures } from './band-features.ts';
 import { bandLayout } from './band-layout.ts';
@@ -26,11 +27,13 @@ export async function extractStems(
   const layout = bandLayout(network.card);
   const lead = Math.floor(start / hop) % group;
   const features = bandFeatures(mix, network.card, layout, lead);
-  const { centered = false, stems } = extraction;
+  const { centered = false, lowestHertz = 0, stems } = extraction;
+  // The lowest bands are bins.
+  const lowestBand = Math.ceil((lowestHertz * size) / SEPARATION_RATE);
   const frames = new MaskedFrames(mix, stems.length, { size, layout, centered });
   for await (const block of maskBlocks(network, features)) {
     const rowsOf = (frame: number) =>
-      stemRows(block, frame, extraction, { sources, isMono: features.mono[frame] ?? true });
+      stemRows(block, frame, extraction, { sources, isMono: features.mono[frame] ?? true, lowestBand });
     let rows = rowsOf(block.first);
     // Half a step before the first frame there is no other to lie between.
     if (block.first === 0 && lead === 0) frames.add(-1, rows, rows);

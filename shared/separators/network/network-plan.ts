@@ -1,5 +1,6 @@
 import type { SeparationOptions } from '../../mvsep/catalogue/separation.ts';
 import type { Stem } from '../stem.ts';
+import type { Extraction } from './extraction.ts';
 import type { Source } from './network-card.ts';
 
 /** A stem, and the sources that it holds. */
@@ -8,12 +9,9 @@ export interface SourcesStem extends Stem {
 }
 
 /** What a network is to do for an order. */
-export interface NetworkPlan {
+export interface NetworkPlan extends Omit<Extraction, 'stems'> {
   /** In the order in which they are answered. Each holds all of another's sources or none of them. */
   readonly stems: readonly SourcesStem[];
-  /** See `Extraction`. */
-  readonly aggressiveness?: number;
-  readonly centered?: boolean;
 }
 
 /** What follows from the options of one type. */

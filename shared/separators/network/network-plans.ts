@@ -18,6 +18,12 @@ const NO_BASS = holding(['drums', 'other', 'vocals'], 'other', 'Other');
 const MUSIC_AND_EFFECTS = holding(ACCOMPANIMENT, 'music-and-effects', 'Music and effects');
 const SPEECH = holding(['vocals'], 'speech', 'Speech');
 
+/**
+ * How speech is taken out of films. It comes from between the speakers, nobody speaks lower than 75 Hz, and the music
+ * of films has more sounds than the network has heard: of what may be a voice or an instrument, more is an instrument.
+ */
+const OF_FILMS = { centered: true, lowestHertz: 75, odds: { other: 4.5 } } as const;
+
 const SPLEETER_REST = holding(ACCOMPANIMENT, 'accompaniment', 'Accompaniment');
 
 const FOUR: NetworkPlan = { stems: [VOCALS, DRUMS, BASS, OTHER] };
@@ -50,13 +56,13 @@ export const NETWORK_PLANS: ReadonlyMap<number, PlanOfOptions> = new Map<number,
   ...plans([44], { stems: [DRUMS, NO_DRUMS] }),
   ...plans([41], { stems: [BASS, NO_BASS] }),
   ...plans([105], { stems: [holding(['drums'], 'percussion', 'Percussion'), NO_DRUMS] }),
-  ...plans([18, 36, 45, 56], { stems: [SPEECH, MUSIC_AND_EFFECTS], centered: true }),
+  ...plans([18, 36, 45, 56], { stems: [SPEECH, MUSIC_AND_EFFECTS], ...OF_FILMS }),
   ...plans([24], {
     stems: [
       holding(['vocals'], 'dialog', 'Dialog'),
       holding(ACCOMPANIMENT, 'instrumental', 'Instrumental (no dialog)'),
     ],
-    centered: true,
+    ...OF_FILMS,
   }),
 ]);
 

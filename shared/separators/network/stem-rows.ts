@@ -5,27 +5,58 @@ import type { Source } from './network-card.ts';
 /** Gains of one frame: for each stem a row of one number a band for the left channel, and one for the right. */
 export type StemRows = readonly (readonly [Float32Array, Float32Array])[];
 
-/** The gains that stems have in a frame, from the masks of their sources. What is the same in both channels stays so. */
+/** Where the rows come from, and what they may be. */
+interface RowsOf {
+  readonly sources: readonly Source[];
+  /** Whether both channels of the frame are the same: so are their rows, then. */
+  readonly isMono: boolean;
+  /** Bands below this one hold nothing of any stem. */
+  readonly lowestBand: number;
+}
+
+/** The gains that stems have in a frame, from the masks of their sources. */
 export function stemRows(
   block: MaskBlock,
   frame: number,
-  { stems, aggressiveness = 1 }: Extraction,
-  { sources, isMono }: { readonly sources: readonly Source[]; readonly isMono: boolean },
+  { stems, aggressiveness = 1, odds }: Extraction,
+  { sources, isMono, lowestBand }: RowsOf,
 ): StemRows {
   return stems.map((wanted) => {
-    const channel = (which: 0 | 1) => {
-      const rows = wanted.map((source) => block.row(sources.indexOf(source), which, frame));
-      const [first, ...others] = rows;
-      const sum = Float32Array.from(first ?? []);
-      for (const row of others)
-        for (let band = 0; band < sum.length; band++) sum[band] = (sum[band] ?? 0) + (row[band] ?? 0);
-      return sum;
+    const row = (channel: 0 | 1) => {
+      const gains = weighed(block, { sources, wanted, odds }, channel, frame);
+      return gains.fill(0, 0, lowestBand);
     };
-    const [left, right] = [channel(0), channel(1)];
+    const [left, right] = [row(0), row(1)];
     if (isMono) makeAlike(left, right);
-    if (aggressiveness !== 1) for (const row of [left, right]) sharpen(row, aggressiveness);
+    if (aggressiveness !== 1) for (const gains of [left, right]) sharpen(gains, aggressiveness);
     return [left, right];
   });
+}
+
+/** The masks of some sources together, of all sources by their odds. Without odds the masks add up to one as they are. */
+function weighed(
+  block: MaskBlock,
+  {
+    sources,
+    wanted,
+    odds,
+  }: Pick<RowsOf, 'sources'> & { wanted: readonly Source[]; odds: Extraction['odds'] },
+  channel: 0 | 1,
+  frame: number,
+): Float32Array {
+  const sum = (summed: readonly Source[]) => {
+    const total = new Float32Array(block.row(0, channel, frame).length);
+    for (const source of summed) {
+      const row = block.row(sources.indexOf(source), channel, frame);
+      const factor = odds?.[source] ?? 1;
+      for (let band = 0; band < total.length; band++)
+        total[band] = (total[band] ?? 0) + factor * (row[band] ?? 0);
+    }
+    return total;
+  };
+  if (odds === undefined) return sum(wanted);
+  const whole = sum(sources);
+  return sum(wanted).map((gain, band) => gain / (whole[band] ?? 1));
 }
 
 function makeAlike(left: Float32Array, right: Float32Array): void {
