@@ -5,11 +5,13 @@ import { karaokeMeasure } from './karaoke-measure.ts';
 import { kitsMeasure } from './kits-measure.ts';
 import { matcheringMeasure } from './matchering-measure.ts';
 import type { Bar, Measure, MeasuredRow } from './measure.ts';
+import { mixesMeasure } from './mixes-measure.ts';
 import { networkMeasure } from './network-measure.ts';
 import { phantomCenterMeasure } from './phantom-center-measure.ts';
 import { reverbMeasure } from './reverb-measure.ts';
 
 const MEASURES: readonly Measure[] = [
+  mixesMeasure,
   networkMeasure,
   kitsMeasure,
   phantomCenterMeasure,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
 import { KIT_PLANS } from '../../../shared/separators/network/kit/kit-plan.ts';
@@ -6,10 +6,11 @@ import { kitSeparator } from '../../../shared/separators/network/kit/kit-separat
 import type { MaskNetwork } from '../../../shared/separators/network/mask-network.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { bandDrums } from './band-drums.ts';
-import { benchPaths } from './bench-paths.ts';
 import { benchSong } from './bench-song.ts';
+import { benchMix } from './data/bench-mix.ts';
+import { KIT_MIXES } from './data/kit-mixes.ts';
 import type { Measure, MeasuredRow } from './measure.ts';
-import { openBenchNetwork } from './open-bench-network.ts';
+import { networkProblem, openBenchNetwork } from './open-bench-network.ts';
 
 /** All stems that there are of drums alone: with the model that gives eight. */
 const ORDER = { sepType: 37, options: { add_opt1: '5', add_opt2: '1' } };
@@ -27,17 +28,11 @@ interface Score {
 /** Drum kits: how close each drum comes to the true one, beside a split by pitch alone and the mix itself. */
 export const kitsMeasure: Measure = {
   name: 'kits',
-  missing() {
-    const paths = benchPaths('kit');
-    return typeof paths === 'string' ? paths : undefined;
-  },
+  missing: () => networkProblem('kit'),
   async run(): Promise<readonly MeasuredRow[]> {
-    const paths = benchPaths('kit');
-    if (typeof paths === 'string') throw new Error(paths);
-    const network = await openBenchNetwork(paths.network, 'kit');
-    const names = readdirSync(paths.mixes).filter((name) => /^k\d+$/.test(name));
+    const network = await openBenchNetwork('kit');
     const scores: Score[] = [];
-    for (const name of names.sort()) scores.push(...(await scoresOf(network, paths.mixes, name)));
+    for (const { name } of KIT_MIXES) scores.push(...(await scoresOf(network, name)));
     return STEMS.flatMap((stem) =>
       rowOf(
         stem,
@@ -47,13 +42,15 @@ export const kitsMeasure: Measure = {
   },
 };
 
-async function scoresOf(network: MaskNetwork, mixes: string, name: string): Promise<Score[]> {
-  const mix = await benchSong(join(mixes, name, 'mixture.wav'));
+async function scoresOf(network: MaskNetwork, name: string): Promise<Score[]> {
+  const folder = await benchMix(name);
+  if (folder === undefined) return [];
+  const mix = await benchSong(join(folder, 'mixture.wav'));
   const found = await separate(network, mix);
   const byPitch = await separate(bandDrums(network.card), mix);
   const scores: Score[] = [];
   for (const [index, stem] of STEMS.entries()) {
-    const path = join(mixes, name, `${stem}.wav`);
+    const path = join(folder, `${stem}.wav`);
     if (!existsSync(path)) continue;
     const truth = await benchSong(path);
     // A drum that nobody plays has no SDR.

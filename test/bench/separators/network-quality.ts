@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StereoSamples } from '../../../shared/audio/stereo-samples.ts';
 import type { NetworkCard } from '../../../shared/separators/network/network-card.ts';
 import type { Separator } from '../../../shared/separators/separator.ts';
+import { mixOf } from '../../audio/mix-of.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { benchSong } from './bench-song.ts';
+import { benchMix } from './data/bench-mix.ts';
 import type { MeasuredRow } from './measure.ts';
 
 /** One line of the table: a stem over some mixes, and what it has to reach there. */
@@ -34,17 +34,17 @@ const SOURCES: readonly Source[] = [
 ];
 
 /** How close a network comes to the true stems, by what stands for it on its card. */
-export async function networkQuality(separator: Separator, folder: string): Promise<readonly MeasuredRow[]> {
+export async function networkQuality(separator: Separator): Promise<readonly MeasuredRow[]> {
   const rows: MeasuredRow[] = [];
   for (const { measure, mixes, sepType, position, truth, bar } of SOURCES) {
     const found: [string, number][] = [];
     for (const name of mixes) {
-      const paths = truth.map((stem) => join(folder, name, `${stem}.wav`));
-      if (!paths.every(existsSync)) continue;
-      const mix = await benchSong(join(folder, name, 'mixture.wav'));
+      const folder = await benchMix(name);
+      if (folder === undefined) continue;
+      const mix = await benchSong(join(folder, 'mixture.wav'));
       const stems = await separator.separate(mix, { sepType, options: {} });
-      const whole = sum(await Promise.all(paths.map((path) => benchSong(path))));
-      found.push([name, signalToDistortion(whole, stems[position] ?? mix)]);
+      const parts = await Promise.all(truth.map((stem) => benchSong(join(folder, `${stem}.wav`))));
+      found.push([name, signalToDistortion(mixOf(...parts), stems[position] ?? mix)]);
     }
     if (found.length === 0) continue;
     rows.push({
@@ -56,17 +56,4 @@ export async function networkQuality(separator: Separator, folder: string): Prom
     });
   }
   return rows;
-}
-
-function sum(stems: readonly StereoSamples[]): StereoSamples {
-  const add = (channel: 0 | 1) => {
-    const total = new Float32Array(stems[0]?.[channel].length ?? 0);
-    for (const stem of stems) {
-      for (let index = 0; index < total.length; index++) {
-        total[index] = (total[index] ?? 0) + (stem[channel][index] ?? 0);
-      }
-    }
-    return total;
-  };
-  return [add(0), add(1)];
 }
