@@ -28,8 +28,9 @@ async function rowsOf(name: string): Promise<MeasuredRow[]> {
   const stems = readdirSync(folder).filter((file) => file.endsWith('.wav') && file !== 'mixture.wav');
   const levels = await Promise.all(
     stems.map(async (file) => {
-      const decibels = 20 * Math.log10(level(await benchSong(join(folder, file))) / level(mixture));
-      return `${basename(file, '.wav')} ${decibels.toFixed(1)}`;
+      const share = level(await benchSong(join(folder, file))) / level(mixture);
+      const told = share === 0 ? 'silent' : (20 * Math.log10(share)).toFixed(1);
+      return `${basename(file, '.wav')} ${told}`;
     }),
   );
   const value = mixture[0].length / SEPARATION_RATE;

@@ -22,17 +22,14 @@ const STEMS = {
 };
 const OTHER_LEVEL = 0.1;
 
-/** LMMS wants no screen then, nor a file of settings of whoever calls it. */
-const WITHOUT_SCREEN = { QT_QPA_PLATFORM: 'offscreen' };
+/** On a busy machine LMMS crashes now and then, when it is nearly done. */
+const ATTEMPTS = 3;
 
-/** A song made with LMMS, by its own synthesizers, samples and effects. It takes a minute. */
+/** A song made with LMMS, by its own synthesizers, samples and effects. */
 export async function buildLmms(scratch: Scratch): Promise<MixStems> {
   const out = scratch.path('tracks');
   mkdirSync(out);
-  const written = ['-o', out, '-f', 'wav', '-s', `${SEPARATION_RATE}`];
-  // It asks to be told that root may call it, and takes that from everybody.
-  const args = ['--allowroot', 'rendertracks', packagedFile(SONG), ...written];
-  scratch.run('lmms', args, { ...WITHOUT_SCREEN, HOME: scratch.path('home') });
+  renderTracks(scratch, out, ATTEMPTS);
   const stems: Record<string, StereoSamples> = {};
   for (const [name, { decibels, tracks }] of Object.entries(STEMS)) {
     const files = readdirSync(out).filter((file) => tracks.test(file));
@@ -41,4 +38,18 @@ export async function buildLmms(scratch: Scratch): Promise<MixStems> {
     stems[name] = leveled(mixOf(...cut), OTHER_LEVEL * fromDecibels(decibels));
   }
   return stems;
+}
+
+function renderTracks(scratch: Scratch, out: string, attempts: number): void {
+  const written = ['-o', out, '-f', 'wav', '-s', `${SEPARATION_RATE}`];
+  // It asks to be told that root may call it, and takes that from everybody.
+  const args = ['--allowroot', 'rendertracks', packagedFile(SONG), ...written];
+  // Without a screen, and without the settings of whoever calls it.
+  const variables = { QT_QPA_PLATFORM: 'offscreen', HOME: scratch.path('home') };
+  try {
+    scratch.run('lmms', args, variables);
+  } catch (error) {
+    if (attempts === 1) throw error;
+    renderTracks(scratch, out, attempts - 1);
+  }
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,9 @@ export interface Scratch {
   run(program: string, args: readonly string[], variables?: NodeJS.ProcessEnv): void;
 }
 
+/** How many letters of what a program said are told when it fails. */
+const LAST_WORDS = 500;
+
 /** Lends a folder, and takes it away afterwards. */
 export async function withScratch<T>(work: (scratch: Scratch) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-data-'));
@@ -30,11 +33,16 @@ export async function withScratch<T>(work: (scratch: Scratch) => Promise<T>): Pr
       },
       run(program, args, variables = {}) {
         const env = { ...process.env, ...variables };
-        try {
-          execFileSync(program, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
-        } catch (cause) {
-          throw isAbsent(cause) ? new Error(missingPrograms(), { cause }) : cause;
-        }
+        const { error, status, signal, stderr } = spawnSync(program, args, {
+          cwd: folder,
+          env,
+          stdio: ['ignore', 'ignore', 'pipe'],
+          encoding: 'utf8',
+        });
+        if (error !== undefined)
+          throw isAbsent(error) ? new Error(missingPrograms(), { cause: error }) : error;
+        if (status !== 0)
+          throw new Error(`${program} ended with ${signal ?? status}: ${stderr.slice(-LAST_WORDS)}`);
       },
     });
   } finally {
@@ -42,6 +50,6 @@ export async function withScratch<T>(work: (scratch: Scratch) => Promise<T>): Pr
   }
 }
 
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function isAbsent(error: Error): boolean {
+  return 'code' in error && error.code === 'ENOENT';
 }
