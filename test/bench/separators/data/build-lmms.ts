@@ -22,14 +22,13 @@ const STEMS = {
 };
 const OTHER_LEVEL = 0.1;
 
-/** On a busy machine LMMS crashes now and then, when it is nearly done. */
-const ATTEMPTS = 3;
+const TRACKS = 9;
 
 /** A song made with LMMS, by its own synthesizers, samples and effects. */
 export async function buildLmms(scratch: Scratch): Promise<MixStems> {
   const out = scratch.path('tracks');
   mkdirSync(out);
-  renderTracks(scratch, out, ATTEMPTS);
+  await renderTracks(scratch, out);
   const stems: Record<string, StereoSamples> = {};
   for (const [name, { decibels, tracks }] of Object.entries(STEMS)) {
     const files = readdirSync(out).filter((file) => tracks.test(file));
@@ -40,8 +39,8 @@ export async function buildLmms(scratch: Scratch): Promise<MixStems> {
   return stems;
 }
 
-function renderTracks(scratch: Scratch, out: string, attempts: number): void {
-  const written = ['-o', out, '-f', 'wav', '-s', `${SEPARATION_RATE}`];
+async function renderTracks(scratch: Scratch, out: string): Promise<void> {
+  const written = ['-o', out, '-f', 'wav', '-s', `${SEPARATION_RATE}`, '-i', 'linear'];
   // It asks to be told that root may call it, and takes that from everybody.
   const args = ['--allowroot', 'rendertracks', packagedFile(SONG), ...written];
   // Without a screen, and without the settings of whoever calls it.
@@ -49,7 +48,12 @@ function renderTracks(scratch: Scratch, out: string, attempts: number): void {
   try {
     scratch.run('lmms', args, variables);
   } catch (error) {
-    if (attempts === 1) throw error;
-    renderTracks(scratch, out, attempts - 1);
+    // LMMS crashes every other time when it has written everything and ends.
+    if (!(await areWhole(out))) throw error;
   }
+}
+
+async function areWhole(tracks: string): Promise<boolean> {
+  const sounds = await Promise.all(readdirSync(tracks).map((file) => benchSong(join(tracks, file))));
+  return sounds.length === TRACKS && sounds.every(([left]) => left.length >= SECONDS * SEPARATION_RATE);
 }
