@@ -17,12 +17,13 @@ export class StereoTrack {
   add(startSeconds: number, lengthSeconds: number, pan: number, wave: (seconds: number) => number): void {
     const [left, right] = this.channels;
     const angle = ((pan + 1) * Math.PI) / 4;
+    const [leftGain, rightGain] = [Math.cos(angle), Math.sin(angle)];
     const start = Math.round(startSeconds * this.sampleRate);
     const end = Math.min(left.length, start + Math.round(lengthSeconds * this.sampleRate));
     for (let index = start; index < end; index++) {
       const value = wave((index - start) / this.sampleRate);
-      left[index] = (left[index] ?? 0) + value * Math.cos(angle);
-      right[index] = (right[index] ?? 0) + value * Math.sin(angle);
+      left[index] = (left[index] ?? 0) + value * leftGain;
+      right[index] = (right[index] ?? 0) + value * rightGain;
     }
   }
 }

@@ -10,9 +10,9 @@ import { workflowDefinition } from './workflow-definition.ts';
 
 /**
  * How many histories all test files live through together. Each takes about half a second of a core, so every run of
- * all tests lives through some hundreds, and `HISTORIES=1000` through as many as one has time for.
+ * all tests lives through a hundred, and `HISTORIES=1000` through as many as one has time for.
  */
-const HISTORIES = Number(process.env.HISTORIES ?? 160);
+const HISTORIES = Number(process.env.HISTORIES ?? 110);
 /** The first of their seeds: a history that failed is run again by its own. */
 const FIRST_SEED = Number(process.env.HISTORY_SEED ?? 1);
 const AT_ONCE = Math.max(2, availableParallelism());
