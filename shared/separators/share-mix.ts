@@ -10,17 +10,15 @@ import type { StereoSamples } from '../audio/stereo-samples.ts';
  * scale, as floats may, nothing is moved. No sample depends on another, so chunks still equal the whole.
  */
 export function shareMix(mix: StereoSamples, estimates: readonly StereoSamples[]): StereoSamples[] {
+  const isMono = mix[1] === mix[0] && estimates.every((estimate) => estimate[1] === estimate[0]);
+  // An estimate in the middle comes as one array for both channels. What is moved in one of them is not in the other.
+  const rights = isMono ? [] : estimates.map(([left, right]) => (right === left ? right.slice() : right));
   const left = shareChannel(
     mix[0],
     estimates.map((estimate) => estimate[0]),
   );
-  if (mix[1] === mix[0] && estimates.every((estimate) => estimate[1] === estimate[0])) {
-    return left.map((stem) => [stem, stem]);
-  }
-  const right = shareChannel(
-    mix[1],
-    estimates.map((estimate) => estimate[1]),
-  );
+  if (isMono) return left.map((stem) => [stem, stem]);
+  const right = shareChannel(mix[1], rights);
   return left.map((stem, index) => [stem, right[index] ?? stem]);
 }
 

@@ -53,6 +53,19 @@ describe('shareMix', () => {
     expect(share(1.5, [2, 0.25])).toEqual([2, 0.25, -0.75]);
   });
 
+  it('adds up on either side when an estimate in the middle, one array for both, overshoots on one', () => {
+    const middle = Float32Array.of(1.5, 0.5, -0.25);
+    const mix = [Float32Array.of(0.25, 1, -0.25), Float32Array.of(1, -1, 0.5)] as const;
+    const stems = shareMix([mix[0], mix[1]], [[middle, middle]]);
+    for (const side of [0, 1] as const) {
+      for (const index of [0, 1, 2]) {
+        const parts = stems.map((stem) => stem[side][index] ?? Number.NaN);
+        expect(total(parts)).toBeCloseTo(mix[side][index] ?? Number.NaN, 6);
+        for (const part of parts) expect(Math.abs(part)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
   it('gives both channels of a mono mix in one array', () => {
     const one = Float32Array.of(0.5, 0.25);
     const part = Float32Array.of(0.5, 0);
