@@ -9,6 +9,7 @@ import { readMp4Index } from './mp4/mp4-index.ts';
 import { mp4Track } from './mp4/mp4-track.ts';
 import { oggSeconds, opusSeconds, vorbisSeconds } from './ogg-seconds.ts';
 import { skipId3 } from './skip-id3.ts';
+import { unusualRate } from './unusual-rate.ts';
 import { readWavHeader } from './wav-header.ts';
 
 /**
@@ -68,10 +69,11 @@ interface PcmShape {
   readonly sampleRate: number;
 }
 
-function pcmSeconds({ channels, bytesPerSample, sampleRate }: PcmShape, bytes: number): number | undefined {
+function pcmSeconds({ channels, bytesPerSample, sampleRate }: PcmShape, bytes: number): number {
   return lasting(Math.max(0, bytes) / (channels * bytesPerSample), sampleRate);
 }
 
-function lasting(samples: number, samplesPerSecond: number): number | undefined {
-  return isSampleRate(samplesPerSecond) ? samples / samplesPerSecond : undefined;
+function lasting(samples: number, samplesPerSecond: number): number {
+  if (!isSampleRate(samplesPerSecond)) throw unusualRate(samplesPerSecond);
+  return samples / samplesPerSecond;
 }

@@ -15,23 +15,27 @@ export async function* decodeAac(file: SeekingReader): AsyncGenerator<DecodedAud
   yield* decodeAccessUnits(adtsFrames(file), await open());
 }
 
-/** The frames with their headers. Damage and tags between them are stepped over. */
+/**
+ * The frames with their headers. Damage and tags between them are stepped over. Headers appear in any data by chance, so
+ * a frame is one where another, or the end of the file, follows it, or where it follows another: the last one before a tag.
+ */
 async function* adtsFrames(file: SeekingReader): AsyncGenerator<Buffer> {
+  let followsFrame = false;
   for (;;) {
     const header = await file.peek(ADTS_HEADER_BYTES);
     if (header.length < ADTS_HEADER_BYTES) return;
     const frame = adtsFrame(header, 0);
-    if (frame === undefined || !(await isFollowed(file, frame.bytes))) {
-      await file.take(1);
-      continue;
-    }
-    yield await file.take(frame.bytes);
+    const bytes: number =
+      frame !== undefined && (await isWhole(file, frame.bytes, followsFrame)) ? frame.bytes : 0;
+    followsFrame = bytes > 0;
+    if (followsFrame) yield await file.take(bytes);
+    else await file.take(1);
   }
 }
 
-/** Whether another frame, or the end of the file, follows one of this size: headers appear in any data by chance. */
-async function isFollowed(file: SeekingReader, bytes: number): Promise<boolean> {
+async function isWhole(file: SeekingReader, bytes: number, followsFrame: boolean): Promise<boolean> {
   const both = await file.peek(bytes + ADTS_HEADER_BYTES);
   if (both.length < bytes) return false;
-  return both.length < bytes + ADTS_HEADER_BYTES || adtsFrame(both, bytes) !== undefined;
+  const isLast = both.length < bytes + ADTS_HEADER_BYTES;
+  return isLast || followsFrame || adtsFrame(both, bytes) !== undefined;
 }

@@ -7,8 +7,12 @@ const BITRATES_MPEG1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 
 const BITRATES_MPEG2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const SAMPLE_RATES = [44_100, 48_000, 32_000];
 
+/** The mode of a frame that holds one channel. */
+const SINGLE_CHANNEL = 3;
+
 export interface Mp3Frame {
   readonly bytes: number;
+  readonly channels: 1 | 2;
   readonly seconds: number;
 }
 
@@ -44,6 +48,7 @@ export function mp3Frame(file: Buffer, offset: number): Mp3Frame | undefined {
   const padding = (header >>> 9) & 1;
   return {
     bytes: Math.floor((samples / 8) * ((kilobits * 1000) / sampleRate)) + padding,
+    channels: ((header >>> 6) & 3) === SINGLE_CHANNEL ? 1 : 2,
     seconds: samples / sampleRate,
   };
 }

@@ -3,6 +3,7 @@ import type { SeekingReader } from '../streams/seeking-reader.ts';
 import type { AudioStream } from './audio-stream.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
 import { isSampleRate } from './is-sample-rate.ts';
+import { unusualRate } from './unusual-rate.ts';
 
 /**
  * No sound has a larger sample: even programs that keep 24 bit integers as floats stop at half of it. One sample
@@ -30,11 +31,7 @@ export async function openStream(
       throw new UnusableAudio('The file holds no sound. Export or upload it again.');
     }
     const { sampleRate, speakers } = first;
-    if (!isSampleRate(sampleRate)) {
-      throw new UnusableAudio(
-        `The file says that it has ${sampleRate} samples a second. Export it with 44100 or 48000.`,
-      );
-    }
+    if (!isSampleRate(sampleRate)) throw unusualRate(sampleRate);
     return {
       sampleRate,
       channels: first.channels.length,

@@ -60,7 +60,9 @@ async function* withinLimits(
     yield block;
   }
   if (played >= SHORTEST_SECONDS) return;
-  throw new UnusableAudio(`The file lasts ${Math.round(played * 1000)} ms, which is too short to separate.`);
+  throw new UnusableAudio(
+    `The file lasts ${Math.round(played * 1000)} ms, which is too short to separate. Songs last 100 ms at least.`,
+  );
 }
 
 async function* atSeparationRate(

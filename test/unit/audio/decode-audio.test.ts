@@ -54,6 +54,26 @@ describe('decodeAudio', () => {
     expect(tagged.channels).toEqual(plain.channels);
   });
 
+  it('gives one channel of an MP3 that has one', async () => {
+    const stereo = await decodeAudio(fixture('two-tones-gapless.mp3'));
+    const { channels } = await decodeAudio(fixture('two-tones-mono.mp3'));
+    expect(channels.map(({ length }) => length)).toEqual([HALF_SECOND]);
+    const middle = stereo.channels[0]?.map(
+      (value, index) => (value + (stereo.channels[1]?.[index] ?? 0)) / 2,
+    );
+    expect(signalToDistortion([middle ?? new Float32Array()], channels)).toBeGreaterThan(20);
+  });
+
+  it.each(['two-tones-16-bit.flac', 'two-tones.aac'])(
+    'gives all of %s where a tag follows it',
+    async (name) => {
+      const whole = await decodeAudio(fixture(name));
+      const tag = Buffer.from('TAGTwo tones'.padEnd(128, '\0'), 'latin1');
+      const { channels } = await decodeAudio(Buffer.concat([fixture(name), tag]));
+      expect(channels).toEqual(whole.channels);
+    },
+  );
+
   it('decodes Ogg Vorbis', async () => {
     const { channels } = await decodeAudio(fixture('two-tones.ogg'));
     expect(signalToDistortion(tones(HALF_SECOND), channels)).toBeGreaterThan(20);
