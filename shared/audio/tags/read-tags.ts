@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type ICommonTagsResult, parseBlob } from 'music-metadata';
 import { type Cover, LARGEST_COVER_BYTES } from './cover.ts';
 import { type SongTags, songTags, TAG_NAMES, type TagName } from './song-tags.ts';
@@ -61,12 +62,21 @@ function numbered({ no, of }: ICommonTagsResult['track']): string | undefined {
 
 /** Without what texts cannot hold everywhere: half characters, and control characters other than new lines. */
 function cleaned(text = ''): string {
-  return text
+  return asUtf8(text)
     .toWellFormed()
     .replaceAll(/[^\P{Cc}\n]/gu, '')
     .trim()
     .slice(0, LONGEST_TEXT)
     .toWellFormed();
+}
+
+/**
+ * A text whose letters are the bytes of UTF-8, as what they spell. WAV files do not say how their texts are written: they
+ * are read as Latin-1, and most programs write UTF-8. Few words of Latin-1 happen to be UTF-8.
+ */
+function asUtf8(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  return bytes.toString('latin1') === text && isUtf8(bytes) ? bytes.toString() : text;
 }
 
 /** The front of the album, or else any picture; its kind is told by its first bytes, not by its name. */

@@ -32,6 +32,7 @@ export function itemList(track: AacTrack, tags: SongTags, cover?: Cover): Buffer
     ...namedTags(tags, TEXTS).map(({ name, value }) => item(name, TYPE.text, Buffer.from(value))),
     ...namedTags(tags, PAIRS).map(({ name, value }) => item(name, TYPE.numbers, pair(value))),
     ...(beats > 0 && beats <= 0xffff ? [item('tmpo', TYPE.integer, numbers([[16, beats]]))] : []),
+    ...(tags.isrc === undefined ? [] : [freeform('ISRC', tags.isrc)]),
     ...(cover === undefined ? [] : [item('covr', typeOf(cover), cover.bytes)]),
     gaps(track),
   );
@@ -74,11 +75,15 @@ function gaps({ length, packetBytes }: AacTrack): Buffer {
   const padding = packetBytes.length * PACKET_SAMPLES - PRIMING_SAMPLES - length;
   const hex = (value: number, digits: number) => value.toString(16).toUpperCase().padStart(digits, '0');
   const words = [hex(0, 8), hex(PRIMING_SAMPLES, 8), hex(padding, 8), hex(length, 16)];
-  const text = Buffer.from(` ${words.join(' ')}${` ${hex(0, 8)}`.repeat(8)}`);
+  return freeform('iTunSMPB', ` ${words.join(' ')}${` ${hex(0, 8)}`.repeat(8)}`);
+}
+
+/** A text for which there is no item of its own. */
+function freeform(name: string, text: string): Buffer {
   return box(
     '----',
     box('mean', zeros(1), Buffer.from('com.apple.iTunes')),
-    box('name', zeros(1), Buffer.from('iTunSMPB')),
-    data(TYPE.text, text),
+    box('name', zeros(1), Buffer.from(name)),
+    data(TYPE.text, Buffer.from(text)),
   );
 }

@@ -81,7 +81,7 @@ describe.each(FORMATS)('a stem in $name', ({ extension, encoder, exactTo }) => {
       comment: 'two\nlines',
       copyright: '© 1999',
     };
-    const more = { album_artist: 'Various', disc: '1/2', bpm: '120' };
+    const more = { album_artist: 'Various', disc: '1/2', bpm: '120', isrc: 'DEABC2600001' };
     const cover = { mimeType: 'image/png', bytes: PIXEL } as const;
     const file = await encoded(encoder, { sound: mix, tags: { ...tags, ...more }, cover });
     const read = await readTags(new Blob([file]));
