@@ -131,16 +131,22 @@ function audioOf(files: Files, input: Asked['order']['input']): Audio {
 }
 
 async function secondsOf({ song, reference }: Audio, plan: SeparationRecord['plan']): Promise<number> {
+  if (reference === undefined) return measured(song, plan);
+  const seconds = await measured(song, plan, 'target_audiofile');
+  await measured(reference, plan, 'reference_audiofile');
+  return seconds;
+}
+
+/** @param field which of two files it is, where two are compared. */
+async function measured(file: UploadedFile, plan: SeparationRecord['plan'], field?: string): Promise<number> {
   try {
-    const seconds = await songSeconds(bufferSource(song.bytes), plan);
-    if (reference !== undefined) {
-      requireComparable(seconds);
-      requireComparable(await songSeconds(bufferSource(reference.bytes), plan));
-    }
+    const seconds = await songSeconds(bufferSource(file.bytes), plan);
+    if (field !== undefined) requireComparable(seconds);
     return seconds;
   } catch (error) {
-    if (error instanceof UnusableAudio) throw new CallRefusal(400, error.message, { cause: error });
-    throw error;
+    if (!(error instanceof UnusableAudio)) throw error;
+    const which = field === undefined ? '' : `${field}: `;
+    throw new CallRefusal(400, `${which}${error.message}`, { cause: error });
   }
 }
 

@@ -13,6 +13,7 @@ import { requireHttp } from '../../../shared/mvsep/server/require-http.ts';
 import { SERVICE_SENTENCES } from '../../../shared/mvsep/server/service-sentences.ts';
 import type { Offer } from '../../../shared/separators/offer.ts';
 import { findOffer } from '../../../shared/separators/offers/find-offer.ts';
+import { OWN_OFFERS } from '../../../shared/separators/offers/own-offers.ts';
 
 export type CreateParams = z.output<typeof createSeparation.params>;
 
@@ -72,9 +73,18 @@ function requireServed(type: SeparationType, offers: readonly Offer[]): void {
     throw new CallRefusal(
       400,
       `This server cannot do separation type ${type.id} (${type.name}). It does the types ${types.join(', ')}. ` +
-        'For others its operator can add a model of their own, or send songs to mvsep.com.',
+        'For others its operator can add a model of their own (docs/models.md), or send songs to mvsep.com.' +
+        switchedOff(type),
     );
   }
+}
+
+/** What could be had here after all, if the operator wanted. */
+function switchedOff({ id }: SeparationType): string {
+  const own = OWN_OFFERS.find(({ sepType }) => sepType === id);
+  if (own === undefined) return '';
+  const setting = own.standing === 'approximate' ? 'engine.approximate' : 'engine.substitutes';
+  return ` This one can be had here by other means too, once the operator sets ${setting}.`;
 }
 
 function chosen(offers: readonly Offer[], { separationType, options }: Separation): ChosenSeparator {
@@ -85,7 +95,7 @@ function chosen(offers: readonly Offer[], { separationType, options }: Separatio
 
 function checked(wanted: Separation, { input }: SeparationType): Separation {
   try {
-    return validateSeparation(wanted, input);
+    return validateSeparation(wanted, input, true);
   } catch (error) {
     if (error instanceof InvalidSeparation) throw new CallRefusal(400, error.message, { cause: error });
     throw error;

@@ -32,11 +32,13 @@ const BROUGHT = {
  * An option that names the default is kept: the service may change its defaults.
  *
  * @param input what the caller brings; types that are made of something else are refused.
+ * @param runsHere whether an Engine asks for what it runs itself: what the service has switched off is none of its business.
  * @throws InvalidSeparation a sentence that says what is allowed instead.
  */
 export function validateSeparation(
   wanted: Separation,
   input: SeparationType['input'] = 'one-file',
+  runsHere = false,
 ): Separation {
   const type = findSeparationType(wanted.separationType);
   if (type === undefined) {
@@ -50,7 +52,7 @@ export function validateSeparation(
       `"${type.name}" (${type.id}) ${BROUGHT[input]}: it ${NEEDED[type.input]}. Choose another type.`,
     );
   }
-  if (!type.active) {
+  if (!type.active && !runsHere) {
     throw new InvalidSeparation(
       `"${type.name}" (${type.id}) is switched off at the service. Choose another type of the group "${type.group}".`,
     );

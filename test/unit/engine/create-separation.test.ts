@@ -283,6 +283,16 @@ describe('create refuses', () => {
     );
   });
 
+  it('one of two files, and says which', async () => {
+    const one = await engine();
+    const premium = await one.account('ann', { balance: 99, premiumEnabled: true });
+    const text: typeof song = { name: 'a.wav', bytes: Buffer.from('not a song '.repeat(99)) };
+    const create = (target_audiofile: typeof song, reference_audiofile: typeof song) =>
+      one.create(premium, { sep_type: '68' }, { target_audiofile, reference_audiofile });
+    await expect(create(text, song)).rejects.toThrow('target_audiofile: The file is not audio');
+    await expect(create(song, text)).rejects.toThrow('reference_audiofile: The file is not audio');
+  });
+
   it('songs that are too long to be compared with each other, however short one of them is', async () => {
     const one = await engine();
     const premium = await one.account('ann', { balance: 99, premiumEnabled: true });

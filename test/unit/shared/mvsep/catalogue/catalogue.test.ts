@@ -251,6 +251,10 @@ describe('validateSeparation', () => {
     expect(() => validateSeparation(wanted(68), 'none')).toThrow(/a target and a reference/);
   });
 
+  it('accepts what the service has switched off from an Engine that runs it', () => {
+    expect(validateSeparation(wanted(35), 'one-file', true)).toEqual(wanted(35));
+  });
+
   it('a text of a length that can be kept and sent, and none that is longer', () => {
     const speech = (text: string) => wanted(103, { add_opt2: text });
     const longest = 'x'.repeat(10_000);
