@@ -10,6 +10,7 @@ const PERMANENT_FAILURES = [
   'JobCancelled',
   'JobEnded',
   'JobFailed',
+  'ModelFailed',
   'ModelGone',
   'MvsepAmbiguous',
   'MvsepRejected',

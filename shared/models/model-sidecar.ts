@@ -107,8 +107,11 @@ function outputProblems({ stems: outputs = [] }: ServedType, stems: readonly str
   if (new Set(outputs.map(({ name }) => name)).size < outputs.length) {
     problems.push([[], 'give every stem a name of its own']);
   }
-  if (outputs.filter(({ of }) => of === 'rest').length > 1)
-    problems.push([[], 'only one stem can be the rest']);
+  const rests = outputs.filter(({ of }) => of === 'rest').length;
+  if (rests > 1) problems.push([[], 'only one stem can be the rest']);
+  if (rests === 1 && outputs.length === 1) {
+    problems.push([[], 'the rest is the mix minus all others: name what it lacks as another stem']);
+  }
   for (const [place, { name, of = [name] }] of outputs.entries()) {
     const unknown = of === 'rest' ? [] : of.filter((stem) => !stems.includes(stem));
     if (unknown.length > 0) {

@@ -1,4 +1,6 @@
 import type { StereoSamples } from '../audio/stereo-samples.ts';
+import { ModelFailed } from '../errors/model-failed.ts';
+import { UnusableModel } from '../errors/unusable-model.ts';
 import type { OnnxModel } from '../onnx/onnx-model.ts';
 import type { Separator } from '../separators/separator.ts';
 import { splitMix } from '../separators/split-mix.ts';
@@ -20,13 +22,24 @@ export function operatorModel(chosen: ChosenModel, load: () => Promise<OnnxModel
     slug: modelSlug(chosen.file),
     contextSamples: contextOf(adapter.grid),
     async separate(mix, { place = { start: 0, songSamples: mix[0].length } }) {
-      const model = await load();
-      const stems = await separateInSegments(mix, place, adapter.grid, chosen.stems.length, (segment) =>
-        adapter.separate(model, segment),
-      );
+      const stems = await speakingOf(chosen, async () => {
+        const model = await load();
+        return separateInSegments(mix, place, adapter.grid, chosen.stems.length, (segment) =>
+          adapter.separate(model, segment),
+        );
+      });
       return outputsOf(chosen, stems, mix);
     },
   };
+}
+
+/** @throws ModelFailed, which tells whose song it is which model failed, and why. */
+async function speakingOf<T>({ name }: ChosenModel, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw error instanceof UnusableModel ? new ModelFailed(name, error) : error;
+  }
 }
 
 /** What users get of what the model gives. */

@@ -20,7 +20,7 @@ export async function runNetwork(
     throw new UnusableModel('The model has no input or output.');
   const answers = await model.run({ [input.name]: { data, shape: inputShape } });
   const answer = answers.get(output.name);
-  if (answer === undefined || !fits(answer.shape, outputShape)) {
+  if (answer === undefined || !fitsOutput(answer.shape, outputShape)) {
     throw new UnusableModel(
       `The model answers ${shown(answer?.shape ?? [])} where ${shown(outputShape)} was expected. ` +
         'Do "stems" and the lengths in the sidecar belong to this model?',
@@ -39,14 +39,15 @@ export async function runNetwork(
  * @throws UnusableModel
  */
 export function requireFit(model: OnnxModel, { inputShape, outputShape }: Shapes): void {
-  requirePort('input', model.inputs, inputShape);
-  requirePort('output', model.outputs, outputShape);
+  requirePort('input', model.inputs, inputShape, fits);
+  requirePort('output', model.outputs, outputShape, fitsOutput);
 }
 
 function requirePort(
   side: 'input' | 'output',
   ports: readonly OnnxPort[],
   expected: readonly number[],
+  agrees: typeof fits,
 ): void {
   const [port, ...more] = ports;
   if (port === undefined || more.length > 0) {
@@ -61,7 +62,7 @@ function requirePort(
       `The ${side} "${port.name}" of the model is ${port.type}; only float32 can be run. Take an export in float32.`,
     );
   }
-  if (port.shape.length === 0 || fits(port.shape, expected)) return;
+  if (port.shape.length === 0 || agrees(port.shape, expected)) return;
   throw new UnusableModel(
     `The ${side} "${port.name}" of the model has the shape ${shown(port.shape)}; with this sidecar it is ` +
       `${shown(expected)}. Put right "adapter", "stems" or the lengths in the sidecar.`,
@@ -73,6 +74,11 @@ function fits(shape: readonly (number | string)[], expected: readonly number[]):
     shape.length === expected.length &&
     shape.every((length, at) => typeof length === 'string' || length < 0 || length === expected[at])
   );
+}
+
+/** Many exports of a single stem leave its dimension out; the numbers lie in the same order. */
+function fitsOutput(shape: readonly (number | string)[], expected: readonly number[]): boolean {
+  return fits(shape, expected) || (expected[1] === 1 && fits(shape, expected.toSpliced(1, 1)));
 }
 
 function shown(shape: readonly (number | string)[]): string {

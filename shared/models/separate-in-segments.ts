@@ -9,7 +9,8 @@ import type { SegmentGrid } from './segment-grid.ts';
  *
  * @param place where in its song the mix lies. Segments that reach beyond the mix, but not beyond the song, are left
  *   out: they belong to its context, which nobody keeps.
- * @param separate takes one segment apart; a song is followed and preceded by silence.
+ * @param separate takes one segment apart; a song is followed and preceded by silence. Silence is never asked about:
+ *   all of its stems are silent.
  * @returns `stems` stems as long as the mix.
  */
 export async function separateInSegments(
@@ -26,7 +27,9 @@ export async function separateInSegments(
   );
   const weights = new Float32Array(samples);
   for (const start of segmentStarts(place, samples, grid)) {
-    const segment = await separate([cut(mix[0], start, grid), cut(mix[1], start, grid)]);
+    const heard: StereoSamples = [cut(mix[0], start, grid), cut(mix[1], start, grid)];
+    // Networks that divide by the level of what they hear make no numbers of silence, and it takes as long as sound.
+    const segment = isSilent(heard) ? [] : await separate(heard);
     addKept(segment, sums, weights, start, grid);
   }
   for (const channel of sums.flat()) {
@@ -46,6 +49,10 @@ function segmentStarts(place: SongPlace, samples: number, { length, margin, step
     if (seesAll) starts.push(from - start);
   }
   return starts;
+}
+
+function isSilent(segment: StereoSamples): boolean {
+  return segment.every((channel) => channel.every((sample) => sample === 0));
 }
 
 /** A segment of a channel, with silence where the channel has nothing. */

@@ -5,6 +5,11 @@ import type { OnnxModel, OnnxPort, OnnxTensor } from './onnx-model.ts';
 /** What runs networks: the same interface whether it is WebAssembly or native. */
 export type OnnxRuntime = Pick<typeof web, 'InferenceSession' | 'Tensor'>;
 
+/** What the runtimes say of weights in a file beside the ONNX file, where exporters of today put them. */
+const EXTERNAL_WEIGHTS = /external (?:data|tensor|initializer)|model_path must not be empty/i;
+const ONE_FILE =
+  'Its weights lie in another file. Make one of both, in Python with onnx.save_model(onnx.load("model.onnx"), "one.onnx").';
+
 /** A network that a runtime has loaded. @throws UnusableModel when it cannot be loaded. */
 export async function modelOfSession(
   { Tensor }: OnnxRuntime,
@@ -41,7 +46,8 @@ async function attempt<T>(what: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnusableModel(`${what}: ${reason}.`, error);
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/[\s.]+$/, '');
+    const advice = EXTERNAL_WEIGHTS.test(reason) ? ` ${ONE_FILE}` : '';
+    throw new UnusableModel(`${what}: ${reason}.${advice}`, error);
   }
 }

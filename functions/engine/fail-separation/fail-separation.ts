@@ -15,6 +15,7 @@ const SPEAKING_ERRORS: readonly string[] = [
   'RefusedUrl',
   'UnreachableUrl',
   'TooFewCredits',
+  'ModelFailed',
   'ModelGone',
 ];
 

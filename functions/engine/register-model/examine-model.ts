@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { Readable } from 'node:stream';
+import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { readObject } from '../../../shared/aws/read-object.ts';
 import { UnusableModel } from '../../../shared/errors/unusable-model.ts';
 import type { ModelCache } from '../../../shared/models/model-cache.ts';
@@ -40,6 +41,7 @@ export async function examineModel(deps: ExamineModelDeps, file: string) {
   const sidecar = parseModelSidecar(await readSidecar(deps, file));
   const serves = describeServedTypes(sidecar);
   const bytes = await requireSize(deps, file);
+  await requireSha256(deps, file, sidecar.sha256);
   const load = () => deps.models.load(sidecar.sha256, () => readNetwork(deps, file, sidecar));
   const trial = await tryModel(sidecar, load, deps.limits);
   const model: RegisteredModel = { file, sidecar };
@@ -77,16 +79,37 @@ async function sizeOf({ s3, bucket }: ExamineModelDeps, key: string): Promise<nu
   return ContentLength;
 }
 
+/**
+ * Looked at in every trial: a warm function that keeps the model of this SHA-256 loaded would not read the file
+ * that lies there now.
+ */
+async function requireSha256(
+  { s3, bucket }: ExamineModelDeps,
+  file: string,
+  expected: string,
+): Promise<void> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: modelKeys.network(file) }));
+  if (!(Body instanceof Readable)) throw new Error('S3 answered a model without a body.');
+  const hash = createHash('sha256');
+  // It flows through: beside a model that is still loaded, a second one may have no room.
+  for await (const part of Body) hash.update(part);
+  requireSame(hash.digest('hex'), expected);
+}
+
 async function readNetwork(
   { s3, bucket }: ExamineModelDeps,
   file: string,
   { sha256 }: ModelSidecar,
 ): Promise<Uint8Array> {
   const bytes = await readObject(s3, bucket, modelKeys.network(file));
-  const found = createHash('sha256').update(bytes).digest('hex');
-  if (found === sha256) return bytes;
+  requireSame(createHash('sha256').update(bytes).digest('hex'), sha256);
+  return bytes;
+}
+
+function requireSame(found: string, expected: string): void {
+  if (found === expected) return;
   throw new UnusableModel(
-    `The ONNX file has the SHA-256 ${found}, not ${sha256} as the sidecar says: it is damaged, or another one. ` +
+    `The ONNX file has the SHA-256 ${found}, not ${expected} as the sidecar says: it is damaged, or another one. ` +
       'Put the right file there, or the right digits.',
   );
 }

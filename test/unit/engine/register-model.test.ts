@@ -15,6 +15,12 @@ import { type EngineTables, startEngineTables } from './engine-tables.ts';
 import { memoryBucket } from './memory-bucket.ts';
 
 const HALVES = identityModels.waveform(16_384);
+/** Gives the mix as its only stem. */
+const MIX = writeOnnx({
+  inputs: [{ name: 'x', shape: [1, 2, 16_384] }],
+  outputs: [{ name: 'y', shape: [1, 2, 16_384] }],
+  nodes: [{ operator: 'Identity', inputs: ['x'], outputs: ['y'] }],
+});
 const SAME = identityModels.mdx(1_024, 64);
 const ONES = identityModels.spectrogramMask(514, 32);
 
@@ -98,6 +104,7 @@ describe('registerModel', () => {
   it.each([
     ['waveform', HALVES, {}],
     ['waveform with any length', identityModels.waveformOfAnyLength(), {}],
+    ['waveform of one stem, without a dimension for it,', MIX, { stems: ['vocals'] }],
     ['mdx', SAME, MDX],
     ['spectrogram-mask', ONES, MASK],
   ])('accepts a %s model, and tells what it serves and how it did', async (_, network, fields) => {
@@ -143,6 +150,7 @@ describe('registerModel', () => {
       serving({ of: 'rest' }, { name: 'b', of: 'rest' }),
       /only one stem can be the rest/,
     ],
+    ['the rest of nothing', HALVES, serving({ of: 'rest' }), /mix minus all others: name what it lacks/],
     ['one name twice', HALVES, serving({}, {}), /a name of its own/],
     ['no such type', HALVES, { serves: [{ sep_type: 4_711 }] }, /no separation type 4711/],
     [
@@ -217,6 +225,14 @@ describe('registerModel', () => {
     expect(models.puts).toHaveLength(length);
     await models.drop('mine', HALVES, sidecarOf(HALVES, { name: 'Another name' }));
     expect(models.report('mine').name).toBe('Another name');
+  });
+
+  it('refuses another file under the digits of a model that it has loaded', async () => {
+    const models = folder();
+    await models.drop('mine', HALVES, sidecarOf(HALVES));
+    await models.drop('mine', MIX, sidecarOf(HALVES));
+    expect(models.report('mine').message).toContain('it is damaged, or another one.');
+    expect(await models.serving()).toEqual([]);
   });
 
   it('lets the look have the word that began last', async () => {

@@ -142,14 +142,28 @@ describe('operatorModel', () => {
     expect(signalToDistortion(scaled(5 / 8), rest ?? [])).toBeGreaterThan(120);
   });
 
+  it('asks no network about silence, and takes one stem without a dimension of its own', async () => {
+    const divided = pretended(
+      (data) => {
+        const peak = Math.max(...data.map(Math.abs));
+        return data.map((value) => (value / peak) * peak);
+      },
+      [1, 2, 8_192],
+    );
+    const begun = mix.map((channel) => channel.map((value, at) => (at < 20_000 ? 0 : value)));
+    const [left = new Float32Array(), right = left] = begun;
+    const [stem] = await operatorModel(chosen(network), async () => divided).separate([left, right], order);
+    expect(signalToDistortion(begun, stem ?? [])).toBeGreaterThan(120);
+  });
+
   it('refuses numbers that are none, and shapes that the sidecar does not say', async () => {
     const broken = pretended((data) => data.map(() => Number.NaN), shape);
     await expect(operatorModel(chosen(network), async () => broken).separate(mix, order)).rejects.toThrow(
-      'no numbers',
+      /^The model "My model", which .* no numbers .* Tell the operator/,
     );
-    const other = pretended((data) => data, [1, 2, 8_192]);
+    const other = pretended((data) => data, [1, 2, 8_191]);
     await expect(operatorModel(chosen(network), async () => other).separate(mix, order)).rejects.toThrow(
-      'The model answers [1, 2, 8192] where [1, 1, 2, 8192] was expected.',
+      'The model answers [1, 2, 8191] where [1, 1, 2, 8192] was expected.',
     );
   });
 });

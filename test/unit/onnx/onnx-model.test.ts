@@ -19,6 +19,10 @@ function unary(node: Partial<GraphNode>): Uint8Array {
   });
 }
 
+/** Adds two numbers that are said to lie in the file `w` beside it. */
+const WEIGHTS_ELSEWHERE =
+  'CAc6TwoOCgF4CgFjEgF5IgNBZGQSAWcqGAgCEAFCAWNqDQoIbG9jYXRpb24SAXdwAVoPCgF4EgoKCAgBEgQKAggCYg8KAXkSCgoICAESBAoCCAJCBAoAEA0=';
+
 describe('loadOnnxModel', () => {
   it('accepts a network, tells of its inputs and outputs, and runs it again and again', async () => {
     const model = await loadOnnxModel(SUM);
@@ -29,6 +33,12 @@ describe('loadOnnxModel', () => {
     expect(once.get('y')).toEqual({ shape: [1, 2], data: Float32Array.of(11, 22) });
     expect(again.get('y')).toEqual({ shape: [2, 2], data: Float32Array.of(10, 20, 15, 25) });
     await model.release();
+  });
+
+  it('says what to do about weights in another file', async () => {
+    await expect(loadOnnxModel(Buffer.from(WEIGHTS_ELSEWHERE, 'base64'))).rejects.toThrow(
+      'Make one of both, in Python with onnx.save_model(',
+    );
   });
 
   it('accepts the SHA-256 of the file, and refuses another one', async () => {
