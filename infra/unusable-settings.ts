@@ -4,7 +4,7 @@ export class UnusableSettings extends Error {
 
   constructor(problems: string, options?: ErrorOptions) {
     super(
-      `These settings cannot be used. Correct "settings" in cdk.json or in -c settings=…\n${problems}`,
+      `These settings cannot be used. Correct "settings" in cdk.json, in -c settings=… or in --settings.\n${problems}`,
       options,
     );
   }

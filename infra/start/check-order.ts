@@ -3,6 +3,7 @@ import { findSeparationType } from '../../shared/mvsep/catalogue/separation-type
 import { chooseOffers } from '../../shared/separators/offers/choose-offers.ts';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
 import type { CommandLine } from './command-line.ts';
+import { settingsOfStart } from './settings-of-start.ts';
 
 /**
  * Makes sure that the engine on this machine can do what was asked for, and that there is room for what comes out,
@@ -10,17 +11,26 @@ import type { CommandLine } from './command-line.ts';
  *
  * @throws WrongUsage
  */
-export async function checkOrder({ metadata, outputDirectory }: CommandLine): Promise<void> {
+export async function checkOrder({
+  metadata,
+  outputDirectory,
+  ...asked
+}: Pick<CommandLine, 'metadata' | 'outputDirectory' | 'settings' | 'unlimitedUploads'>): Promise<void> {
   const type = metadata['sep-type'];
   // What needs a second file to compare with cannot be done with the one song of an order.
-  const separators = chooseOffers({ substitutes: true, approximate: false }).filter(
+  const { engine } = settingsOfStart(asked).read;
+  const separators = chooseOffers(engine).filter(
     ({ sepType }) => findSeparationType(sepType)?.input === 'one-file',
   );
-  if (type !== undefined && !separators.some(({ sepType }) => sepType === Number(type))) {
+  const known = [...separators.map(({ sepType }) => sepType), ...engine.operatorTypes];
+  if (type !== undefined && !known.includes(Number(type))) {
     const possible = separators
       .map(({ sepType, algorithm }) => `  --type ${sepType}   ${algorithm}`)
       .join('\n');
-    throw new WrongUsage(`The engine on this machine cannot run --type ${type}. It runs:\n${possible}`);
+    throw new WrongUsage(
+      `The engine on this machine cannot run --type ${type}. It runs:\n${possible}\n` +
+        `A type that a model of your own serves wants --settings '{"engine":{"operatorTypes":[${type}]}}'.`,
+    );
   }
   try {
     await mkdir(outputDirectory, { recursive: true });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { WrongUsage } from '../command-line/wrong-usage.ts';
 
 /** Where the local cloud keeps its state when nobody says where. */
@@ -26,6 +27,8 @@ export interface CommandLine {
   readonly metadata: Readonly<Record<string, string>>;
   /** Whether the engine takes uploads over the limits of API Gateway and Lambda. */
   readonly unlimitedUploads: boolean;
+  /** Settings of the app, as in `cdk.json`, over those that it has on this machine. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly outputDirectory: string;
   readonly dataDirectory: string;
   readonly ports: { readonly aws?: number; readonly pipeline?: number; readonly engine?: number };
@@ -43,6 +46,8 @@ Options
   --format wav            mp3 (320 kb/s), wav (16 bit), flac (16 bit), m4a, wav32 or flac24
   --out stems             where stems are written
   --unlimited-uploads     let the engine take uploads of up to 400 MB, not 4.4 MB as on AWS
+  --settings '{"engine":{"operatorTypes":[31]}}'
+                          settings of the app (docs/settings.md), as npm run deploy takes them
   --fresh                 forget everything of earlier runs first
   --data .local           where the local cloud keeps its state
   --port, --pipeline-port, --engine-port
@@ -72,6 +77,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     help: values.help ?? false,
     fresh: values.fresh ?? false,
     unlimitedUploads: values['unlimited-uploads'] ?? false,
+    settings: values.settings === undefined ? {} : settingsIn(values.settings),
     metadata: {
       ...(values.recipe === undefined ? {} : { recipe: recipeName(values.recipe) }),
       ...(values.type === undefined ? {} : { 'sep-type': wholeNumber('--type', values.type) }),
@@ -102,6 +108,7 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         fresh: { type: 'boolean' },
         'unlimited-uploads': { type: 'boolean' },
+        settings: { type: 'string' },
         recipe: { type: 'string' },
         type: { type: 'string' },
         opt: { type: 'string', multiple: true },
@@ -115,6 +122,27 @@ function parse(args: readonly string[]) {
     });
   } catch (cause) {
     throw new WrongUsage(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+const anySettings = z.record(z.string(), z.unknown());
+
+function settingsIn(text: string): Record<string, unknown> {
+  const settings = objectIn(text);
+  const fixed = ['name', 'upstream'].filter((key) => Object.hasOwn(settings, key));
+  if (fixed.length === 0) return settings;
+  throw new WrongUsage(
+    `npm start runs Pipeline and Engine together: --settings takes no ${fixed.join(', ')}.`,
+  );
+}
+
+function objectIn(text: string): Record<string, unknown> {
+  try {
+    return anySettings.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new WrongUsage(`--settings takes an object of JSON, such as '{"engine":{"chunkSeconds":15}}'.`, {
+      cause,
+    });
   }
 }
 

@@ -1,8 +1,10 @@
 import { WrongUsage } from '../command-line/wrong-usage.ts';
+import { UnusableSettings } from '../unusable-settings.ts';
 
 /** What went wrong, for the person at the keyboard, and what to do next. A stack only for our own mistakes. */
 export function describeProblem(error: unknown): string {
   if (error instanceof WrongUsage) return `${error.message}\n\nnpm start -- --help says more.`;
+  if (error instanceof UnusableSettings) return error.message;
   if (!(error instanceof Error)) return String(error);
   switch (codeOf(error)) {
     case 'EADDRINUSE':

@@ -8,14 +8,17 @@ import { synthesizeAssembly } from './assembly.ts';
 import { clientSettings } from './client-settings.ts';
 import type { CommandLine } from './command-line.ts';
 import { installSynthDataset } from './install-synth-dataset.ts';
-import { LOCAL_SETTINGS } from './local-settings.ts';
 import { output } from './output.ts';
+import { settingsOfStart } from './settings-of-start.ts';
 import { writeConnections } from './write-connections.ts';
 
 /** Both stacks on the local cloud, with what one needs to use them. */
 export interface LocalProduct {
   readonly cloud: LocalCloud;
+  /** Of the Pipeline: uploads and stems. */
   readonly bucket: string;
+  /** Of the Engine: models of the operator, beside what it stores itself. */
+  readonly engineBucket: string;
   readonly jobTable: string;
   readonly pipelineUrl: string;
   readonly engineUrl: string;
@@ -29,6 +32,8 @@ export interface LocalProductOptions {
   readonly fresh?: boolean;
   /** Lets the engine take uploads over the limits of API Gateway and Lambda. */
   readonly unlimitedUploads?: boolean;
+  /** Settings of the app, over those that it has on this machine. */
+  readonly settings?: CommandLine['settings'];
   readonly ports?: CommandLine['ports'];
   /** Proxies that stand in front of an API or a distribution, by the start of its logical id. */
   readonly fronts?: Readonly<Record<string, string>>;
@@ -64,12 +69,12 @@ export async function runLocalProduct(options: LocalProductOptions): Promise<Loc
 }
 
 async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> {
-  const { dataDirectory, unlimitedUploads = false } = options;
+  const { dataDirectory, unlimitedUploads = false, settings = {} } = options;
   const stateDirectory = join(dataDirectory, 'state');
   const logFile = join(dataDirectory, 'local-cloud.log');
   if (options.fresh) await rm(stateDirectory, { recursive: true, force: true });
   await mkdir(dataDirectory, { recursive: true });
-  const assembly = options.assembly ?? (await assemblyFor(dataDirectory, unlimitedUploads));
+  const assembly = options.assembly ?? (await assemblyFor(dataDirectory, { unlimitedUploads, settings }));
   const log = createWriteStream(logFile, { flags: 'a' });
 
   const cloud = await startLocalCloud({
@@ -97,6 +102,7 @@ async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> 
   return {
     cloud,
     bucket: output(cloud, 'Pipeline', 'BucketName'),
+    engineBucket: output(cloud, 'Engine', 'BucketName'),
     jobTable: output(cloud, 'Pipeline', 'JobTableName'),
     pipelineUrl: output(cloud, 'Pipeline', 'ApiUrl'),
     engineUrl: output(cloud, 'Engine', 'EngineUrl'),
@@ -105,11 +111,15 @@ async function bootProduct(options: LocalProductOptions): Promise<LocalProduct> 
   };
 }
 
-/** The assembly for unlimited uploads has a folder of its own, so that neither displaces the other. */
-function assemblyFor(dataDirectory: string, unlimitedUploads: boolean): Promise<string> {
-  if (!unlimitedUploads) return synthesizeAssembly(dataDirectory);
-  const settings = { ...LOCAL_SETTINGS, engine: { ...LOCAL_SETTINGS.engine, unlimitedUploads } };
-  return synthesizeAssembly(join(dataDirectory, 'unlimited-uploads'), { settings });
+/** What is asked for has a folder of its own, so that neither displaces the assembly that `npm start` takes alone. */
+function assemblyFor(
+  dataDirectory: string,
+  asked: Pick<CommandLine, 'settings' | 'unlimitedUploads'>,
+): Promise<string> {
+  if (Object.keys(asked.settings).length === 0 && !asked.unlimitedUploads)
+    return synthesizeAssembly(dataDirectory);
+  const folder = asked.unlimitedUploads ? 'unlimited-uploads' : 'own-settings';
+  return synthesizeAssembly(join(dataDirectory, folder), { settings: settingsOfStart(asked).context });
 }
 
 function fixedPorts({ aws, pipeline, engine }: CommandLine['ports']): Record<string, number> {

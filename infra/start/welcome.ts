@@ -14,7 +14,7 @@ export function printConnections(product: LocalProduct): void {
       bucket: product.bucket,
     },
     pipeline: { url: product.pipelineUrl },
-    engine: { url: product.engineUrl, token: product.engineToken },
+    engine: { url: product.engineUrl, token: product.engineToken, bucket: product.engineBucket },
     stepFunctions: { endpoint: cloud.endpoint },
     dynamodb: { endpoint: cloud.endpoint, table: product.jobTable },
   };
@@ -31,6 +31,7 @@ export function printWelcome(product: LocalProduct): void {
   job records    ${product.jobTable}   (a DynamoDB table)
   AWS endpoint   ${cloud.endpoint}   (S3, DynamoDB, Step Functions, Secrets Manager)
   engine         ${product.engineUrl}   (instead of https://mvsep.com, token ${product.engineToken})
+  its bucket     ${product.engineBucket}   (models of your own: docs/models.md)
   API            ${product.pipelineUrl}   (instead of https://mvsep.com too; GET /openapi.json describes it)
   log            ${product.logFile}
 
