@@ -28,7 +28,7 @@ const connections = z.strictObject({
     bucket: z.string(),
   }),
   pipeline: z.strictObject({ url: z.url() }),
-  engine: z.strictObject({ url: z.url(), token: z.string().regex(/^[A-Za-z0-9]{30}$/) }),
+  engine: z.strictObject({ url: z.url(), token: z.string().regex(/^[A-Za-z0-9]{30}$/), bucket: z.string() }),
   stepFunctions: z.strictObject({ endpoint: z.url() }),
   dynamodb: z.strictObject({ endpoint: z.url(), table: z.string() }),
 });
