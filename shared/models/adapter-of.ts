@@ -1,3 +1,4 @@
+import { demucsHybridAdapter } from './adapters/demucs-hybrid-adapter.ts';
 import { mdxAdapter } from './adapters/mdx-adapter.ts';
 import { spectrogramMaskAdapter } from './adapters/spectrogram-mask-adapter.ts';
 import { waveformAdapter } from './adapters/waveform-adapter.ts';
@@ -9,6 +10,8 @@ export function adapterOf(network: ModelNetwork, stems: number): ModelAdapter {
   switch (network.adapter) {
     case 'waveform':
       return waveformAdapter(network, stems);
+    case 'demucs-hybrid':
+      return demucsHybridAdapter(network, stems);
     case 'mdx':
       return mdxAdapter(network);
     case 'spectrogram-mask':

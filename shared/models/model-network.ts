@@ -33,6 +33,14 @@ export const waveformFields = {
   normalize: z.enum(['none', 'demucs']).default('none'),
 };
 
+/** What is said of a Hybrid Transformer Demucs whose transform is outside of the graph. */
+export const demucsHybridFields = {
+  adapter: z.literal('demucs-hybrid'),
+  /** Samples of each channel that it sees at once: more than its transform mirrors at the ends. */
+  segment: z.int().min(8_192).max(LONGEST_SEGMENT),
+  overlap: overlap.default(0.25),
+};
+
 /** What is said of a network that takes and gives spectra, as those of MDX-Net do. */
 export const mdxFields = {
   adapter: z.literal('mdx'),
@@ -57,18 +65,20 @@ export const spectrogramMaskFields = {
 /** How a network is fed, whatever family it is of. */
 export const modelNetwork = z.discriminatedUnion('adapter', [
   z.object(waveformFields),
+  z.object(demucsHybridFields),
   z.object(mdxFields),
   z.object(spectrogramMaskFields),
 ]);
 
 export type ModelNetwork = z.infer<typeof modelNetwork>;
 export type WaveformNetwork = Extract<ModelNetwork, { adapter: 'waveform' }>;
+export type DemucsHybridNetwork = Extract<ModelNetwork, { adapter: 'demucs-hybrid' }>;
 export type MdxNetwork = Extract<ModelNetwork, { adapter: 'mdx' }>;
 export type SpectrogramMaskNetwork = Extract<ModelNetwork, { adapter: 'spectrogram-mask' }>;
 
 /** What is wrong with numbers that are right each for itself: the name of one of them, and a sentence. */
 export function networkProblem(network: ModelNetwork): { field: string; sentence: string } | undefined {
-  if (network.adapter === 'waveform') return undefined;
+  if (network.adapter === 'waveform' || network.adapter === 'demucs-hybrid') return undefined;
   const { nfft, hop, dimT } = network;
   const segment = hop * (dimT - 1);
   if (2 * hop > nfft) return { field: 'hop', sentence: `give at most half of nfft, ${nfft / 2}` };

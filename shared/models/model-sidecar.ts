@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  demucsHybridFields,
   type ModelNetwork,
   mdxFields,
   networkProblem,
@@ -72,6 +73,7 @@ const common = {
 export const modelSidecar = z
   .discriminatedUnion('adapter', [
     z.strictObject({ ...common, ...waveformFields }),
+    z.strictObject({ ...common, ...demucsHybridFields }),
     z.strictObject({ ...common, ...mdxFields }),
     z.strictObject({ ...common, ...spectrogramMaskFields }),
   ])

@@ -2,34 +2,40 @@ import { UnusableModel } from '../errors/unusable-model.ts';
 import type { OnnxModel, OnnxPort } from '../onnx/onnx-model.ts';
 import type { ModelAdapter } from './model-adapter.ts';
 
-type Shapes = Pick<ModelAdapter, 'inputShape' | 'outputShape'>;
+type Shapes = Pick<ModelAdapter, 'inputShapes' | 'outputShapes'>;
 
 /**
- * Runs a network that has one input and one output.
+ * Runs a network.
  *
+ * @param data of each input, in the order of its shapes.
+ * @returns what each output holds, in the order of their shapes.
  * @throws UnusableModel when what comes out has another shape than the adapter expects, or is not a number.
  */
 export async function runNetwork(
   model: OnnxModel,
-  { inputShape, outputShape }: Shapes,
-  data: Float32Array,
-): Promise<Float32Array> {
-  const [input] = model.inputs;
-  const [output] = model.outputs;
-  if (input === undefined || output === undefined)
-    throw new UnusableModel('The model has no input or output.');
-  const answers = await model.run({ [input.name]: { data, shape: inputShape } });
-  const answer = answers.get(output.name);
-  if (answer === undefined || !fitsOutput(answer.shape, outputShape)) {
-    throw new UnusableModel(
-      `The model answers ${shown(answer?.shape ?? [])} where ${shown(outputShape)} was expected. ` +
-        'Do "stems" and the lengths in the sidecar belong to this model?',
-    );
-  }
-  if (!answer.data.every(Number.isFinite)) {
-    throw new UnusableModel('The model answers values that are no numbers (NaN or infinite): it is broken.');
-  }
-  return answer.data;
+  { inputShapes, outputShapes }: Shapes,
+  data: readonly Float32Array[],
+): Promise<Float32Array[]> {
+  const tensors = inputShapes.map((shape, at) => {
+    const { name } = portOf('input', model.inputs, shape, inputShapes);
+    return [name, { data: data[at] ?? new Float32Array(), shape }] as const;
+  });
+  const answers = await model.run(Object.fromEntries(tensors));
+  return outputShapes.map((expected) => {
+    const answer = answers.get(portOf('output', model.outputs, expected, outputShapes).name);
+    if (answer === undefined || !fitsOutput(answer.shape, expected)) {
+      throw new UnusableModel(
+        `The model answers ${shown(answer?.shape ?? [])} where ${shown(expected)} was expected. ` +
+          'Do "stems" and the lengths in the sidecar belong to this model?',
+      );
+    }
+    if (!answer.data.every(Number.isFinite)) {
+      throw new UnusableModel(
+        'The model answers values that are no numbers (NaN or infinite): it is broken.',
+      );
+    }
+    return answer.data;
+  });
 }
 
 /**
@@ -38,30 +44,42 @@ export async function runNetwork(
  *
  * @throws UnusableModel
  */
-export function requireFit(model: OnnxModel, { inputShape, outputShape }: Shapes): void {
-  requirePort('input', model.inputs, inputShape, fits);
-  requirePort('output', model.outputs, outputShape, fitsOutput);
+export function requireFit(model: OnnxModel, { inputShapes, outputShapes }: Shapes): void {
+  for (const shape of inputShapes) requirePort('input', model.inputs, shape, inputShapes);
+  for (const shape of outputShapes) requirePort('output', model.outputs, shape, outputShapes);
+}
+
+type Side = 'input' | 'output';
+
+/** The port that an adapter means by one of its shapes: of several, the one with as many dimensions. */
+function portOf(
+  side: Side,
+  ports: readonly OnnxPort[],
+  expected: readonly number[],
+  all: Shapes['inputShapes'],
+): OnnxPort {
+  const [port] = all.length === 1 ? ports : ports.filter(({ shape }) => shape.length === expected.length);
+  if (port !== undefined && ports.length === all.length) return port;
+  const names = ports.map(({ name, shape }) => `${name} ${shown(shape)}`).join(', ');
+  throw new UnusableModel(
+    `The model has ${ports.length} ${side}s (${names}); this adapter takes models with ${all.map(shown).join(' and ')}. ` +
+      'Choose another "adapter", or take another export.',
+  );
 }
 
 function requirePort(
-  side: 'input' | 'output',
+  side: Side,
   ports: readonly OnnxPort[],
   expected: readonly number[],
-  agrees: typeof fits,
+  all: Shapes['inputShapes'],
 ): void {
-  const [port, ...more] = ports;
-  if (port === undefined || more.length > 0) {
-    const names = ports.map(({ name }) => name).join(', ');
-    throw new UnusableModel(
-      `The model has ${ports.length} ${side}s (${names}); this adapter takes models with one. ` +
-        'Take an export that does everything else outside of the network or inside of it.',
-    );
-  }
+  const port = portOf(side, ports, expected, all);
   if (port.type !== 'float32') {
     throw new UnusableModel(
       `The ${side} "${port.name}" of the model is ${port.type}; only float32 can be run. Take an export in float32.`,
     );
   }
+  const agrees = side === 'input' ? fits : fitsOutput;
   if (port.shape.length === 0 || agrees(port.shape, expected)) return;
   throw new UnusableModel(
     `The ${side} "${port.name}" of the model has the shape ${shown(port.shape)}; with this sidecar it is ` +

@@ -12,6 +12,31 @@ export const identityModels = {
       outputs: [{ name: 'output', shape: ['batch', 4, dimF, dimT] }],
       nodes: [{ operator: 'Identity', inputs: ['input'], outputs: ['output'] }],
     }),
+  /** Gives a quarter of the sound, and a half of the spectrum, as its only stem; its ports stand in any order. */
+  demucsHybrid: (samples: number): Uint8Array => {
+    const frames = Math.ceil(samples / 1_024);
+    return writeOnnx({
+      inputs: [
+        { name: 'x', shape: [1, 4, 2_048, frames] },
+        { name: 'mix', shape: [1, 2, samples] },
+      ],
+      outputs: [
+        { name: 'spectrum', shape: [1, 1, 4, 2_048, frames] },
+        { name: 'sound', shape: [1, 1, 2, samples] },
+      ],
+      constants: [
+        { name: 'quarter', shape: [1], data: Float32Array.of(0.25) },
+        { name: 'half', shape: [1], data: Float32Array.of(0.5) },
+        { name: 'axis', shape: [1], data: BigInt64Array.of(1n) },
+      ],
+      nodes: [
+        { operator: 'Mul', inputs: ['x', 'half'], outputs: ['halved'] },
+        { operator: 'Mul', inputs: ['mix', 'quarter'], outputs: ['quartered'] },
+        { operator: 'Unsqueeze', inputs: ['halved', 'axis'], outputs: ['spectrum'] },
+        { operator: 'Unsqueeze', inputs: ['quartered', 'axis'], outputs: ['sound'] },
+      ],
+    });
+  },
   /** Gives a mask of ones, whatever it gets. */
   spectrogramMask: (rows: number, dimT: number): Uint8Array =>
     writeOnnx({

@@ -13,7 +13,7 @@ import { segmentGrid } from '../segment-grid.ts';
 export function mdxAdapter(network: MdxNetwork): ModelAdapter {
   const { nfft: size, hop, dimF, dimT, zeroBins, compensate, overlap } = network;
   const shape = [1, 4, dimF, dimT];
-  const shapes = { inputShape: shape, outputShape: shape };
+  const shapes = { inputShapes: [shape], outputShapes: [shape] };
   const seen = dimF * dimT;
   const silenced = Math.min(zeroBins, dimF) * dimT;
   return {
@@ -27,7 +27,7 @@ export function mdxAdapter(network: MdxNetwork): ModelAdapter {
         data.set(real.subarray(silenced, seen), 2 * side * seen + silenced);
         data.set(imaginary.subarray(silenced, seen), (2 * side + 1) * seen + silenced);
       }
-      const answer = await runNetwork(model, shapes, data);
+      const [answer = new Float32Array()] = await runNetwork(model, shapes, [data]);
       const channelAt = (side: number) => {
         const real = new Float32Array((size / 2 + 1) * dimT);
         const imaginary = new Float32Array(real.length);

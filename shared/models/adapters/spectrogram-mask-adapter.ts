@@ -14,14 +14,14 @@ import { segmentGrid } from '../segment-grid.ts';
 export function spectrogramMaskAdapter(network: SpectrogramMaskNetwork, stems: number): ModelAdapter {
   const { nfft: size, hop, dimT, zeroBins, overlap } = network;
   const rows = size + 2;
-  const shapes = { inputShape: [1, rows, dimT, 2], outputShape: [1, stems, rows, dimT, 2] };
+  const shapes = { inputShapes: [[1, rows, dimT, 2]], outputShapes: [[1, stems, rows, dimT, 2]] };
   return {
     grid: segmentGrid(hop * (dimT - 1), 0, overlap),
     ...shapes,
     async separate(model, segment) {
       await loadFft();
       const spectra = segment.map((channel) => centeredStft(channel, { size, hop }));
-      const answer = await runNetwork(model, shapes, interleaved(spectra));
+      const [answer = new Float32Array()] = await runNetwork(model, shapes, [interleaved(spectra)]);
       const stemOf = (stem: number) => {
         const mask = answer.subarray(stem * rows * dimT * 2, (stem + 1) * rows * dimT * 2);
         return spectra.map((spectrum, side) => {

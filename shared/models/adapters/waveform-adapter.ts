@@ -17,7 +17,7 @@ export function waveformAdapter(
   { segment: length, overlap, normalize }: WaveformNetwork,
   stems: number,
 ): ModelAdapter {
-  const shapes = { inputShape: [1, 2, length], outputShape: [1, stems, 2, length] };
+  const shapes = { inputShapes: [[1, 2, length]], outputShapes: [[1, stems, 2, length]] };
   return {
     grid: segmentGrid(length, 0, overlap),
     ...shapes,
@@ -30,7 +30,7 @@ export function waveformAdapter(
           side * length,
         );
       }
-      const answer = await runNetwork(model, shapes, data);
+      const [answer = new Float32Array()] = await runNetwork(model, shapes, [data]);
       const channelAt = (index: number) =>
         answer
           .subarray(index * length, (index + 1) * length)

@@ -105,6 +105,7 @@ describe('registerModel', () => {
     ['waveform', HALVES, {}],
     ['waveform with any length', identityModels.waveformOfAnyLength(), {}],
     ['waveform of one stem, without a dimension for it,', MIX, { stems: ['vocals'] }],
+    ['demucs-hybrid', identityModels.demucsHybrid(16_384), { adapter: 'demucs-hybrid', stems: ['vocals'] }],
     ['mdx', SAME, MDX],
     ['spectrogram-mask', ONES, MASK],
   ])('accepts a %s model, and tells what it serves and how it did', async (_, network, fields) => {
@@ -133,6 +134,18 @@ describe('registerModel', () => {
       SAME,
       { ...MDX, adapter: 'spectrogram-mask', hop: 512, dimF: undefined },
       /input "input"/,
+    ],
+    [
+      'two inputs of an adapter with one',
+      identityModels.demucsHybrid(16_384),
+      { stems: ['vocals'] },
+      /has 2 inputs \(x \[1, 4, 2048, 16\], mix \[1, 2, 16384\]\); .* with \[1, 2, 16384\]\. Choose another/,
+    ],
+    [
+      'one input of an adapter with two',
+      HALVES,
+      { adapter: 'demucs-hybrid' },
+      /has 1 inputs .* with \[1, 2, 16384\] and \[1, 4, 2048, 16\]/,
     ],
     ['a file that is no ONNX', Buffer.from('no model'), {}, /ONNX file cannot be loaded/],
     ['no numbers', oneStem('Div', 0), { stems: ['vocals'] }, /no numbers/],

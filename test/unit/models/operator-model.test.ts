@@ -11,6 +11,7 @@ import { synthesizeSong } from '../../audio/synthesize-song.ts';
 import { identityModels } from '../../models/identity-models.ts';
 
 const { mix } = synthesizeSong({ seconds: 3, seed: 5 });
+const HYBRID: ModelNetwork = { adapter: 'demucs-hybrid', segment: 30_001, overlap: 0.25 };
 const order = { sepType: 40, options: {} };
 
 const WAVEFORM: ModelNetwork = { adapter: 'waveform', segment: 30_001, overlap: 0.25, normalize: 'demucs' };
@@ -95,6 +96,52 @@ describe.each(families)('a model with the adapter %s', (_, load, decibels) => {
     expect(signalToDistortion(short, stem ?? [])).toBeGreaterThan(90);
     const [silent] = await separator.separate([new Float32Array(3_000), new Float32Array(3_000)], order);
     expect(silent?.flatMap((channel) => [...channel]).every((value) => value === 0)).toBe(true);
+  });
+});
+
+describe('a model with the adapter demucs-hybrid', () => {
+  it('adds what its network makes of the sound to what it makes of the spectrum', async () => {
+    // A quarter and a half, but where the frames are missing that Demucs drops at both ends of a segment.
+    const separator = await separatorOf(identityModels.demucsHybrid(30_001), chosen(HYBRID));
+    const song: StereoSamples = [mix[0].slice(0, 30_001), mix[1].slice(0, 30_001)];
+    const [stem] = await separator.separate(song, order);
+    const inside = (channel: Float32Array) => channel.subarray(2_000, 28_000);
+    const expected = song.map((channel) => inside(channel).map((value) => 0.75 * value));
+    // The highest of its frequencies is missing too.
+    expect(signalToDistortion(expected, stem?.map(inside) ?? [])).toBeGreaterThan(50);
+  });
+
+  it('gives the network the spectrum that Demucs computes', async () => {
+    const [loud, frames] = [0.5, 30];
+    const seen: number[] = [];
+    const probe: OnnxModel = {
+      inputs: [
+        { name: 'mix', type: 'float32', shape: [1, 2, 30_001] },
+        { name: 'x', type: 'float32', shape: [1, 4, 2_048, frames] },
+      ],
+      outputs: [
+        { name: 'sound', type: 'float32', shape: [1, 1, 2, 30_001] },
+        { name: 'spectrum', type: 'float32', shape: [1, 1, 4, 2_048, frames] },
+      ],
+      run: async ({ x }) => {
+        // Of every frame in the middle, the real part of the left channel at the tone.
+        seen.push(...(x?.data ?? []).slice(64 * frames + 2, 65 * frames - 3));
+        return new Map([
+          ['sound', { shape: [1, 1, 2, 30_001], data: new Float32Array(2 * 30_001) }],
+          ['spectrum', { shape: [1, 1, 4, 2_048, frames], data: new Float32Array(4 * 2_048 * frames) }],
+        ]);
+      },
+      release: async () => {},
+    };
+    const tone = Float32Array.from(
+      { length: 30_001 },
+      (_, at) => loud * Math.cos((2 * Math.PI * 64 * at) / 4_096),
+    );
+    await operatorModel(chosen(HYBRID), async () => probe).separate([tone, tone], order);
+    // Half of the window's sum, 2,048, times the level, over the root of 4,096. The middles of frames lie whole periods
+    // apart, the first of them 512 samples, eight periods, after the beginning.
+    expect(seen).toHaveLength(frames - 5);
+    for (const value of seen) expect(value).toBeCloseTo((loud * 1_024) / 64, 2);
   });
 });
 
