@@ -2,6 +2,8 @@ export interface FlacStreamInfo {
   readonly sampleRate: number;
   readonly channels: number;
   readonly bitsPerSample: number;
+  /** Samples of each channel that a frame holds at the most. */
+  readonly longestFrame: number;
   /** Samples of each channel; 0 when the encoder did not know. */
   readonly samples: number;
 }
@@ -24,6 +26,7 @@ export function flacStreamInfo(file: Buffer): FlacStreamInfo | undefined {
     sampleRate: Number(packed >> 44n),
     channels: Number((packed >> 41n) & 7n) + 1,
     bitsPerSample: Number((packed >> 36n) & 31n) + 1,
+    longestFrame: block.readUInt16BE(2),
     samples: Number(packed & 0xfffffffffn),
   };
 }

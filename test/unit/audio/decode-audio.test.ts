@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAudio } from '../../../shared/audio/decode-audio.ts';
+import { flacEncoder } from '../../../shared/audio/encode/flac-encoder.ts';
 import { UnusableAudio } from '../../../shared/errors/unusable-audio.ts';
+import { encoded } from '../../audio/encoded.ts';
 import { signalToDistortion } from '../../audio/signal-to-distortion.ts';
 import { sine } from '../../audio/sine.ts';
 import { wavFile } from '../../audio/wav-file.ts';
@@ -90,6 +92,15 @@ describe('decodeAudio', () => {
       return Math.max(most, Math.abs(value - (truth[index + 2] ?? 0)));
     }, 0);
     expect(worst).toBeLessThan(0.6 / half + 1e-7);
+  });
+
+  it('refuses FLAC that is damaged in the middle, and uses what a cut-off one still holds', async () => {
+    const sound = [1, 2].map((side) => new Float32Array(88_200).map((_, at) => Math.sin(at * at * side)));
+    const whole = await encoded(flacEncoder(16), { sound });
+    const { channels } = await decodeAudio(whole.subarray(0, whole.length / 2));
+    expect(channels[0]?.length).toBeGreaterThan(10_000);
+    const broken = Buffer.from(whole).fill(0x55, whole.length / 4, whole.length / 4 + 200);
+    await expect(decodeAudio(broken)).rejects.toThrow('damaged 0 seconds after its beginning');
   });
 
   it('uses what a cut-off MP3 still holds', async () => {
