@@ -5,7 +5,7 @@ import { decodeSlices } from './decode-slices.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
 import { flacSlices } from './flac-slices.ts';
 import { type FlacStreamInfo, flacStreamInfo } from './flac-stream-info.ts';
-import { smallSlices } from './small-slices.ts';
+import { oggSlices } from './ogg-slices.ts';
 import { undoFlacScaling } from './undo-flac-scaling.ts';
 
 /** The first page of Ogg, magic number, block header and the stream info itself. */
@@ -21,7 +21,8 @@ export async function* decodeFlac(file: SeekingReader): AsyncGenerator<DecodedAu
   const head = await file.peek(HEADER_BYTES);
   const info = flacStreamInfo(head);
   if (info === undefined) throw broken();
-  const slices = head.toString('latin1', 0, 4) === 'fLaC' ? flacSlices(file) : smallSlices(file);
+  const slices =
+    head.toString('latin1', 0, 4) === 'fLaC' ? flacSlices(file) : oggSlices(file, info.sampleRate);
   let [heard, lastHeardAt] = [0, 0];
   for await (const piece of decodeSlices(slices, await decoder())) {
     if (piece.channels.length > 0 && piece.channels.length !== info.channels) throw broken();

@@ -4,6 +4,8 @@ import { UnusableAudio } from '../errors/unusable-audio.ts';
 import type { SeekingReader } from '../streams/seeking-reader.ts';
 import { decodeSlices } from './decode-slices.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
+import { oggSlices } from './ogg-slices.ts';
+import { OPUS_RATE } from './opus-rate.ts';
 import { smallSlices } from './small-slices.ts';
 
 /** A page is decoded at once: with more channels than these a small one would fill the memory. */
@@ -20,7 +22,8 @@ const FIRST_PAGE_BYTES = 400;
 /**
  * Decodes Ogg Vorbis or Ogg Opus as it arrives.
  *
- * @throws UnusableAudio when it has too many channels, or cannot be decoded.
+ * @throws UnusableAudio when it has too many channels, or cannot be decoded. Where Opus is damaged, because a whole page
+ *   would be missing; the decoder of Vorbis keeps the time.
  */
 export async function* decodeOgg(
   file: SeekingReader,
@@ -32,5 +35,6 @@ export async function* decodeOgg(
   if (count > MOST_CHANNELS) {
     throw new UnusableAudio(`The file has ${count} channels. Mix it down to stereo or mono.`);
   }
-  yield* decodeSlices(smallSlices(file), await open());
+  const slices = codec === 'opus' ? oggSlices(file, OPUS_RATE) : smallSlices(file);
+  yield* decodeSlices(slices, await open());
 }

@@ -2,6 +2,7 @@ import type { ByteSource } from '../streams/byte-source.ts';
 import type { SeekingReader } from '../streams/seeking-reader.ts';
 import { HEAD_BYTES } from './audio-format.ts';
 import { isSampleRate } from './is-sample-rate.ts';
+import { OPUS_RATE } from './opus-rate.ts';
 
 const PAGE = 'OggS';
 /** A page has at most 65,307 bytes (RFC 3533, section 6), so the last of them begin within this. */
@@ -13,8 +14,6 @@ const POSITION_OFFSET = 6;
 const POSITION_BYTES = 8;
 /** Packet type, magic, version and channels stand before the rate (Vorbis I specification, section 4.2.2). */
 const RATE_OFFSET = 12;
-/** Of Opus, whatever it was made of (RFC 7845, section 4). */
-const OPUS_RATE = 48_000;
 
 /** A first page of sound that ends later than this is not the first of its song. */
 const LONGEST_FIRST_PAGE_SECONDS = 10;

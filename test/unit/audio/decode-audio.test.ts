@@ -103,6 +103,22 @@ describe('decodeAudio', () => {
     await expect(decodeAudio(broken)).rejects.toThrow('damaged 0 seconds after its beginning');
   });
 
+  it.each(['two-tones.opus', 'two-tones-flac.ogg'])(
+    'refuses %s where a page is damaged, and uses what is left of a cut-off one, or has something behind it',
+    async (name) => {
+      const whole = fixture(name);
+      const { channels } = await decodeAudio(whole);
+      expect((await decodeAudio(Buffer.concat([whole, Buffer.from('TAG of a program')]))).channels).toEqual(
+        channels,
+      );
+      const last = whole.lastIndexOf('OggS');
+      const cutOff = await decodeAudio(Buffer.concat([whole, whole.subarray(last, whole.length - 20)]));
+      expect(cutOff.channels[0]?.length).toBe(channels[0]?.length);
+      const broken = Buffer.from(whole).fill(0x55, last - 30, last - 20);
+      await expect(decodeAudio(broken)).rejects.toThrow('damaged 0 seconds after its beginning');
+    },
+  );
+
   it('uses what a cut-off MP3 still holds', async () => {
     const file = fixture('two-tones.mp3');
     const { channels } = await decodeAudio(file.subarray(0, file.length / 2));
