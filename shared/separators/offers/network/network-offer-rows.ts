@@ -39,6 +39,15 @@ const ONE_BED: Bilingual = {
     'они выдаются вместе, одним файлом.',
 };
 
+const ONE_WAY: Bilingual = {
+  english:
+    `${ONE_BED.english} One network takes it out directly: there is no vocals model to help, and there are no results ` +
+    'of independent models.',
+  russian:
+    `${ONE_BED.russian} Её выделяет одна сеть напрямую: ни вспомогательной модели вокала, ни результатов отдельных ` +
+    'моделей нет.',
+};
+
 /** Every type that a network serves, in the order of `NETWORK_PLANS`. */
 export const NETWORK_OFFER_ROWS: readonly NetworkOfferRow[] = [
   {
@@ -111,7 +120,8 @@ export const NETWORK_OFFER_ROWS: readonly NetworkOfferRow[] = [
       russian: ' Перкуссией считаются все ударные: барабаны и прочая перкуссия не различаются.',
     },
   },
-  { types: [18, 24, 36, 45, 56], standing: 'substitute', measures: FILM, note: ONE_BED },
+  { types: [18, 24, 36, 45], standing: 'substitute', measures: FILM, note: ONE_BED },
+  { types: [56], standing: 'substitute', measures: FILM, note: ONE_WAY },
   {
     types: [63],
     standing: 'approximate',
