@@ -33,6 +33,8 @@ const SILENT = 1e-4;
 const LOUD = 10;
 /** How much of the time there is a chunk may take, so that a slow day is no failure. */
 const SHARE_OF_TIMEOUT = 0.7;
+/** A segment that takes longer is no victim of a slow start. */
+const WORTH_ANOTHER_SECONDS = 60;
 
 /**
  * Loads a model and has it take one segment of a small song apart.
@@ -49,11 +51,14 @@ export async function tryModel(
   requireFit(network, adapter);
   const { length } = adapter.grid;
   const mix = trialSong(length);
-  const begin = performance.now();
-  const stems = await adapter.separate(network, mix);
-  const took = (performance.now() - begin) / 1_000;
-  requireSound(mix, stems);
-  const chunkSeconds = took * segmentsOfChunk(adapter.grid, limits.chunkSamples);
+  const run = () => adapter.separate(network, mix);
+  const first = await timed(run);
+  requireSound(mix, first.result);
+  const segments = segmentsOfChunk(adapter.grid, limits.chunkSamples);
+  // The first run makes the network ready as well, which a chunk pays once: what seems too slow gets a second one.
+  const isSlow = first.seconds * segments > mostChunkSeconds(limits);
+  const took = isSlow && first.seconds < WORTH_ANOTHER_SECONDS ? (await timed(run)).seconds : first.seconds;
+  const chunkSeconds = took * segments;
   requireSpeed(chunkSeconds, limits);
   return {
     runtime,
@@ -87,8 +92,19 @@ function segmentsOfChunk({ length, margin, step }: SegmentGrid, chunkSamples: nu
   return Math.ceil((chunkSamples + FADE_SAMPLES + length - 2 * margin) / step);
 }
 
-function requireSpeed(chunkSeconds: number, { chunkSamples, chunkTimeoutSeconds }: TrialLimits): void {
-  if (chunkSeconds <= chunkTimeoutSeconds * SHARE_OF_TIMEOUT) return;
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
+  const begin = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - begin) / 1_000 };
+}
+
+function mostChunkSeconds({ chunkTimeoutSeconds }: TrialLimits): number {
+  return chunkTimeoutSeconds * SHARE_OF_TIMEOUT;
+}
+
+function requireSpeed(chunkSeconds: number, limits: TrialLimits): void {
+  if (chunkSeconds <= mostChunkSeconds(limits)) return;
+  const { chunkSamples, chunkTimeoutSeconds } = limits;
   const seconds = Math.round(chunkSamples / SEPARATION_RATE);
   throw new UnusableModel(
     `The model would take ${Math.round(chunkSeconds)} s for a chunk of ${seconds} s; a function may take ` +
