@@ -11,11 +11,6 @@ export interface Extraction {
   readonly aggressiveness?: number;
   /** Takes only as much as both channels share, as voices in films are heard between the speakers. */
   readonly centered?: boolean;
-  /**
-   * How many times likelier than the network says a source is, known beforehand; 1 where it is not named. The masks
-   * are weighed by it, and add up to one again.
-   */
-  readonly odds?: Readonly<Partial<Record<Source, number>>>;
   /** Hertz below which there is nothing of any stem. */
   readonly lowestHertz?: number;
 }

@@ -18,11 +18,8 @@ const NO_BASS = holding(['drums', 'other', 'vocals'], 'other', 'Other');
 const MUSIC_AND_EFFECTS = holding(ACCOMPANIMENT, 'music-and-effects', 'Music and effects');
 const SPEECH = holding(['vocals'], 'speech', 'Speech');
 
-/**
- * How speech is taken out of films. It comes from between the speakers, nobody speaks lower than 75 Hz, and the music
- * of films has more sounds than the network has heard: of what may be a voice or an instrument, more is an instrument.
- */
-const OF_FILMS = { centered: true, lowestHertz: 75, odds: { other: 4.5 } } as const;
+/** How speech is taken out of films: it comes from between the speakers, and nobody speaks lower than 75 Hz. */
+const OF_FILMS = { centered: true, lowestHertz: 75 } as const;
 
 const SPLEETER_REST = holding(ACCOMPANIMENT, 'accompaniment', 'Accompaniment');
 

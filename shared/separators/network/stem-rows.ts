@@ -18,13 +18,13 @@ interface RowsOf {
 export function stemRows(
   block: MaskBlock,
   frame: number,
-  { stems, aggressiveness = 1, odds }: Extraction,
+  { stems, aggressiveness = 1 }: Extraction,
   { sources, isMono, lowestBand }: RowsOf,
 ): StemRows {
   return stems.map((wanted) => {
     const row = (channel: 0 | 1) => {
-      const gains = weighed(block, { sources, wanted, odds }, channel, frame);
-      return gains.fill(0, 0, lowestBand);
+      const positions = wanted.map((source) => sources.indexOf(source));
+      return summed(block, positions, channel, frame).fill(0, 0, lowestBand);
     };
     const [left, right] = [row(0), row(1)];
     if (isMono) makeAlike(left, right);
@@ -33,30 +33,14 @@ export function stemRows(
   });
 }
 
-/** The masks of some sources together, of all sources by their odds. Without odds the masks add up to one as they are. */
-function weighed(
-  block: MaskBlock,
-  {
-    sources,
-    wanted,
-    odds,
-  }: Pick<RowsOf, 'sources'> & { wanted: readonly Source[]; odds: Extraction['odds'] },
-  channel: 0 | 1,
-  frame: number,
-): Float32Array {
-  const sum = (summed: readonly Source[]) => {
-    const total = new Float32Array(block.row(0, channel, frame).length);
-    for (const source of summed) {
-      const row = block.row(sources.indexOf(source), channel, frame);
-      const factor = odds?.[source] ?? 1;
-      for (let band = 0; band < total.length; band++)
-        total[band] = (total[band] ?? 0) + factor * (row[band] ?? 0);
-    }
-    return total;
-  };
-  if (odds === undefined) return sum(wanted);
-  const whole = sum(sources);
-  return sum(wanted).map((gain, band) => gain / (whole[band] ?? 1));
+/** The masks of some sources together, which stand at these positions. */
+function summed(block: MaskBlock, positions: readonly number[], channel: 0 | 1, frame: number): Float32Array {
+  const total = new Float32Array(block.row(0, channel, frame).length);
+  for (const position of positions) {
+    const row = block.row(position, channel, frame);
+    for (let band = 0; band < total.length; band++) total[band] = (total[band] ?? 0) + (row[band] ?? 0);
+  }
+  return total;
 }
 
 function makeAlike(left: Float32Array, right: Float32Array): void {

@@ -36,6 +36,6 @@ export async function benchInstrumentals(): Promise<readonly string[]> {
 function recordingsOf(folder: string): string[] {
   if (folder === '') return [];
   return readdirSync(folder)
-    .filter((name) => /\.(ogg|flac|wav|mp3)$/.test(name))
+    .filter((name) => /\.(ogg|opus|flac|wav|mp3)$/.test(name))
     .map((name) => join(folder, name));
 }
