@@ -4,6 +4,7 @@ import { decodeAccessUnits } from './decode-access-units.ts';
 import type { SliceDecoder } from './decode-slices.ts';
 import type { DecodedAudio } from './decoded-audio.ts';
 import { loadAacDecoder } from './load-aac-decoder.ts';
+import { arrangedChannels } from './mp4/arranged-channels.ts';
 import type { Mp4Codec } from './mp4/mp4-codec.ts';
 import { readMp4Index } from './mp4/mp4-index.ts';
 import { mp4Samples } from './mp4/mp4-samples.ts';
@@ -22,7 +23,7 @@ const MOST_PIECE_BYTES = 1024 * 1024;
 export async function* decodeM4a(file: SeekingReader): AsyncGenerator<DecodedAudio> {
   const { codec, window, tables } = mp4Track(await readMp4Index(file));
   const units = decodeAccessUnits(codedPieces(file, tables), await openDecoder(codec));
-  yield* playedWindow(units, codec, window);
+  yield* arrangedChannels(playedWindow(units, codec, window), codec);
 }
 
 async function openDecoder({ name, config }: Mp4Codec): Promise<Pick<SliceDecoder, 'decode' | 'free'>> {

@@ -47,6 +47,20 @@ describe('openSong', () => {
     expect(channels[1]?.[0]).toBeCloseTo((2 + Math.SQRT1_2 * (4 + 32)) / 64, 6);
   });
 
+  it.each([
+    ['levels-alac.m4a', 1 + Math.SQRT1_2 * (4 + 16), 2 + Math.SQRT1_2 * (4 + 32)],
+    ['levels-4.m4a', 4 + Math.SQRT1_2 * 16 + 32 / 2, 8 + Math.SQRT1_2 * 16 + 32 / 2],
+    ['levels-8.m4a', 1 + Math.SQRT1_2 * (4 + 12 + 24), 2 + Math.SQRT1_2 * (4 + 16 + 32)],
+  ])(
+    'knows which channel of %s is which, although the center stands first in it',
+    async (name, ...levels) => {
+      const { channels } = await read(fixture(name));
+      for (const [side, level] of levels.entries()) {
+        expect(channels[side]?.[4_000]).toBeCloseTo(level / 64, 1);
+      }
+    },
+  );
+
   it('refuses more channels than anybody has names for, and what is too short', async () => {
     const many = Array.from({ length: 12 }, () => new Float32Array(9_000));
     await expect(read(wavFile(many, 44_100))).rejects.toThrow('12 channels, and does not say which is which');
