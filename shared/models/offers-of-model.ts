@@ -19,15 +19,24 @@ export function offersOfModel(model: RegisteredModel): Offer[] {
   );
   return sidecar.serves.map((served) => {
     const outputs = modelOutputs(sidecar, served);
+    const wanted = wantedOptions(served);
     return {
       sepType: served.sep_type,
       separator: modelSlug(file),
       standing: served.standing,
       algorithm: name,
-      description: [`A model that the operator of this server added: ${name}.`, ...facts].join(' '),
+      description: [
+        `A model that the operator of this server added: ${name}.`,
+        ...facts,
+        ...wanted.map(({ key, values }) => `It is taken only with ${key} set to ${values.join(' or ')}.`),
+      ].join(' '),
       russian: {
         algorithm: name,
-        description: [`Модель, добавленная оператором этого сервера: ${name}.`, ...facts].join(' '),
+        description: [
+          `Модель, добавленная оператором этого сервера: ${name}.`,
+          ...facts,
+          ...wanted.map(({ key, values }) => `Работает, только если ${key} равно ${values.join(' или ')}.`),
+        ].join(' '),
       },
       model: chosenFrom(model, outputs),
       stems: () => outputs.map(({ label, name: stem }) => ({ label, name: stem })),
@@ -47,14 +56,18 @@ function chosenFrom({ file, sidecar }: RegisteredModel, outputs: readonly ModelO
   };
 }
 
+/** The options for some of whose values only a model serves a type, and these values. */
+function wantedOptions({ options }: ServedType) {
+  return OPTION_KEYS.flatMap((key) => (options[key] === undefined ? [] : [{ key, values: options[key] }]));
+}
+
 /** Options that are absent stand for their defaults. */
 function optionProblem(name: string, served: ServedType, options: SeparationOptions): string | undefined {
   const fields = findSeparationType(served.sep_type)?.fields ?? [];
-  for (const key of OPTION_KEYS) {
-    const taken = served.options[key];
+  for (const { key, values } of wantedOptions(served)) {
     const value = options[key] ?? fields.find((field) => field.key === key)?.default;
-    if (taken === undefined || (value !== undefined && taken.includes(value))) continue;
-    return `The model "${name}" of this server does type ${served.sep_type} only with ${key} set to ${taken.join(' or ')}.`;
+    if (value !== undefined && values.includes(value)) continue;
+    return `The model "${name}" of this server does type ${served.sep_type} only with ${key} set to ${values.join(' or ')}.`;
   }
   return undefined;
 }

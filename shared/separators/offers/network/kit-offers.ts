@@ -25,7 +25,10 @@ const TAKES_DRUMS: Bilingual = {
 };
 
 const GROUND = {
-  on: { english: 'drum tracks that it did not learn from', russian: 'дорожках ударных не из обучения' },
+  on: {
+    english: 'drum tracks that it did not learn from, most of them on kits like those that it did',
+    russian: 'дорожках ударных не из обучения, но большей частью на похожих установках',
+  },
   caution: {
     english:
       'These are played from notes on sampled kits: expect less of real ones, and less again of drums out of a song.',
