@@ -153,7 +153,7 @@ export const settingsSchema = z
       .describe('How long logs stay; CloudWatch knows these numbers alone'),
     engine: z
       .strictObject({
-        chunkSeconds: z.int().min(5).max(300).default(30).describe('Audio one separating function takes'),
+        chunkSeconds: z.int().min(5).max(120).default(30).describe('Audio one separating function takes'),
         parallelChunks: z
           .int()
           .min(1)

@@ -68,7 +68,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'syncs.catalogueHours': whole(0, 168),
   handoffRetentionDays: manyDays,
   logRetentionDays: { wrong: [0, 31, '30', null], right: [1, 30, 365] },
-  'engine.chunkSeconds': whole(5, 300),
+  'engine.chunkSeconds': whole(5, 120),
   'engine.parallelChunks': whole(1, 40),
   'engine.separationsAtOnce': whole(1, 100),
   'engine.requestsPerMinute': whole(10, 100_000),
