@@ -1,3 +1,4 @@
+import { hannWindow } from '../audio/hann-window.ts';
 import { realFft } from '../audio/real-fft.ts';
 
 /** Frames of `size` samples around every multiple of `hop`, the first around sample 0, as PyTorch's `center=True`. */
@@ -21,7 +22,7 @@ export interface CenteredSpectrum {
  */
 export function centeredStft(signal: Float32Array, { size, hop }: CenteredShape): CenteredSpectrum {
   const fft = realFft(size);
-  const window = hann(size);
+  const window = hannWindow(size);
   const frames = signal.length / hop + 1;
   const bins = size / 2;
   const real = new Float32Array((bins + 1) * frames);
@@ -50,7 +51,7 @@ export function centeredIstft(
   { size, hop }: CenteredShape,
 ): Float32Array {
   const fft = realFft(size);
-  const window = hann(size);
+  const window = hannWindow(size);
   const bins = size / 2;
   const length = (frames - 1) * hop;
   const signal = new Float32Array(length);
@@ -82,18 +83,4 @@ export function centeredIstft(
 function mirrored(at: number, length: number): number {
   const inside = Math.abs(at);
   return inside < length ? inside : 2 * (length - 1) - inside;
-}
-
-const windows = new Map<number, Float32Array>();
-
-function hann(size: number): Float32Array {
-  let window = windows.get(size);
-  if (window === undefined) {
-    window = Float32Array.from(
-      { length: size },
-      (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / size),
-    );
-    windows.set(size, window);
-  }
-  return window;
 }
